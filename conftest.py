@@ -1,0 +1,57 @@
+"""What every folder's tests share: the named world, and browsers of its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from hieuhoc.config import embedded
+from tests import world as worlds
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def world(db) -> worlds.World:
+    """The shared, named world (tests/world.py)."""
+    return worlds.build()
+
+
+@pytest.fixture
+def browse() -> Callable[..., Client]:
+    """A signed-in browser: ``browse(world.minh).get(...)``; without a person, a stranger's.
+
+    The session is written straight away: signing in by the page has tests of its own.
+    """
+
+    def browser(user=None) -> Client:
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            session = SessionStore()
+            session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+            session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        return client
+
+    return browser
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The embedded server of the tests need not survive a power cut: without waiting for the disk it is far quicker."""
+    directory = settings.DATABASES["default"].get("EMBEDDED")
+    if not directory:
+        return
+    where = embedded.start(Path(directory))
+    with psycopg.connect(host=where["HOST"], user=where["USER"], dbname="postgres", autocommit=True) as server:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.execute(f"alter system set {name} = off")
+        server.execute("select pg_reload_conf()")

@@ -1,0 +1,64 @@
+"""Face of the act log: ``record`` an act, read the ``history`` of a thing.
+
+One act, one transaction, one row. ``record`` refuses to run outside a transaction, so that an act
+and its line stand or fall together. Use: ``log.record("dossier.return", dossier, by=user, reason="…")``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from django.db.models import Q, QuerySet
+
+from hieuhoc.audit.models import Entry
+
+
+def record(
+    verb: str,
+    target: models.Model,
+    *,
+    by: Any,
+    place: int | None = None,
+    reason: str = "",
+    before: dict | None = None,
+    after: dict | None = None,
+    targets: Iterable[UUID] = (),
+    target_type: str = "",
+) -> Entry:
+    """Write one line for an act on ``target``; ``targets`` are the UUIDs (of ``target_type``) an act touched."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("audit.record needs the transaction of its act")
+    many = [str(one) for one in targets]
+    entry = Entry.objects.create(
+        verb=verb,
+        actor=by if by is not None and by.pk else None,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        place_id=place,
+        reason=reason.strip(),
+        before=before,
+        after=after,
+        count=len(many) or 1,
+    )
+    if many:
+        _attach(entry, many, target_type or target._meta.label_lower)
+    return entry
+
+
+def _attach(entry: Entry, many: list[str], target_type: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into audit_entrytarget (entry_id, target_type, target_id) select %s, %s, unnest(%s::uuid[])",
+            [entry.pk, target_type, many],
+        )
+
+
+def history(target: models.Model) -> QuerySet[Entry]:
+    """Every act on ``target``, newest first, those on many included."""
+    own = Q(target_type=target._meta.label_lower, target_id=str(target.pk))
+    if isinstance(target.pk, UUID):
+        own |= Q(targets__target_id=target.pk, targets__target_type=target._meta.label_lower)
+    return Entry.objects.filter(own).select_related("actor").order_by("-at", "-pk").distinct()

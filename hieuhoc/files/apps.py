@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "hieuhoc.files"
+    label = "files"
+    verbose_name = "Tệp"

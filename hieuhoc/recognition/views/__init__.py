@@ -1,0 +1,1 @@
+"""Pages of recognition: papers of a round, meetings, deciding, the register and what follows."""

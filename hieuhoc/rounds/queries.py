@@ -1,0 +1,46 @@
+"""What others ask of rounds: a place's year, its models with their criteria, what is unfinished."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from hieuhoc.criteria import queries as criteria
+from hieuhoc.rounds.models import Round, RoundModel
+from hieuhoc.scoring import Criteria
+
+
+def of_place(commune_id: int) -> QuerySet[Round]:
+    """The rounds of a commune, the latest year first."""
+    return Round.objects.filter(place_id=commune_id).order_by("-year")
+
+
+def with_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Add to each round how many registered and how many were recognised."""
+    return rounds.annotate(
+        registered=Count("dossiers", filter=~Q(dossiers__state="withdrawn")),
+        recognised=Count("dossiers", filter=Q(dossiers__state="recognised")),
+    )
+
+
+def current(commune_id: int) -> Round | None:
+    """The latest open round of a commune, or the latest of all."""
+    found = of_place(commune_id)
+    return found.filter(state=Round.State.OPEN).first() or found.first()
+
+
+def model_of(round_id: int, model: str) -> RoundModel | None:
+    """The model's entry in the round with its version, or None when the round does not have it."""
+    return RoundModel.objects.select_related("version").filter(round_id=round_id, model=model).first()
+
+
+def criteria_of(round_id: int, model: str) -> Criteria:
+    """The criteria pinned for a model; ``LookupError`` when the round does not have the model."""
+    entry = RoundModel.objects.filter(round_id=round_id, model=model).values_list("version_id", flat=True).first()
+    if entry is None:
+        raise LookupError(f"round {round_id} has no {model}")
+    return criteria.criteria_of(entry)
+
+
+def unfinished(round_id: int) -> int:
+    """How many dossiers are proposed and wait for a decision."""
+    return Round.objects.get(pk=round_id).dossiers.filter(state="proposed").count()
