@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,17 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from hieuhoc.config import embedded
 from tests import world as worlds
+
+# A busy machine is no defect: no test fails for its time. The same examples every time, so that a change is judged by
+# what it changed; HYPOTHESIS_PROFILE=search looks for new ones.
+hypothesis.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.register_profile("search", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

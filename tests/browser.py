@@ -29,6 +29,7 @@ SHOTS = ROOT / "var" / "shots"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE = 90_000  # milliseconds: a machine with other work is slow, not wrong
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 # Playwright's synchronous face runs an event loop in this thread; Django would refuse the database there.
@@ -59,6 +60,7 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
         key = getattr(as_, "pk", None)
         if key not in contexts:
             contexts[key] = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+            contexts[key].set_default_timeout(PATIENCE)
             if as_ is not None:
                 contexts[key].add_cookies([_session(as_, live_server.url)])
         page = contexts[key].new_page()
