@@ -1,10 +1,12 @@
-"""Settings of the tests: a data directory of their own, quick passwords, plain static files."""
+"""Settings of the tests: a data directory of their own for each checkout, quick passwords, plain static files."""
 
 import os
 import tempfile
+import zlib
 from pathlib import Path
 
-os.environ.setdefault("HIEUHOC_DATA", str(Path(tempfile.gettempdir()) / f"hieuhoc-test-{os.getuid()}"))
+_OWN = f"hieuhoc-test-{os.getuid()}-{zlib.crc32(__file__.encode()):x}"
+os.environ.setdefault("HIEUHOC_DATA", str(Path(tempfile.gettempdir()) / _OWN))
 
 from hieuhoc.config.settings import *  # noqa: F403
 from hieuhoc.config.settings import STORAGES
