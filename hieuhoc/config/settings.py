@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "hieuhoc.recognition",
     "hieuhoc.figures",
     "hieuhoc.portal",
+    "hieuhoc.field",
     "hieuhoc.web",
     "hieuhoc.config",
 ]

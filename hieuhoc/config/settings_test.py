@@ -8,8 +8,8 @@ from pathlib import Path
 _OWN = f"hieuhoc-test-{os.getuid()}-{zlib.crc32(__file__.encode()):x}"
 os.environ.setdefault("HIEUHOC_DATA", str(Path(tempfile.gettempdir()) / _OWN))
 
-from hieuhoc.config.settings import *  # noqa: F403
-from hieuhoc.config.settings import STORAGES
+from hieuhoc.config.settings import *  # noqa: E402, F403
+from hieuhoc.config.settings import STORAGES  # noqa: E402
 
 DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

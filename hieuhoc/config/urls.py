@@ -17,6 +17,7 @@ ROOMS = [
     ("so-lieu/", "figures.urls"),
     ("ke-hoach/", "plans.urls"),
     ("viec/", "jobs.urls"),
+    ("thuc-dia/", "field.urls"),
     ("nhat-ky/", "web.history.urls"),
 ]
 

@@ -7,7 +7,7 @@ Use: ``actions.move([dossier.pk], "return", by=user, reason="Thiếu minh chứn
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,10 +21,11 @@ from hieuhoc.audit import log
 from hieuhoc.common.text import nfc
 from hieuhoc.dossiers import answering, judging, registering
 from hieuhoc.dossiers import evidence as rules_of_evidence
-from hieuhoc.dossiers.answering import Given
+from hieuhoc.dossiers.answering import Answered, Given
 from hieuhoc.dossiers.models import Dossier, Evidence, State
 from hieuhoc.dossiers.workflow import LOCKED, MOVES, Move
 from hieuhoc.files import store
+from hieuhoc.files.models import StoredFile
 from hieuhoc.places import tree
 from hieuhoc.registry import rehoming
 from hieuhoc.registry.models import Subject
@@ -46,16 +47,17 @@ def register(
     ids: Iterable[UUID] = (),
     which: str = "ids",
     place_id: int | None = None,
+    on: date | None = None,
 ) -> list[UUID]:
     """Register subjects for the round: ``ids``, ``all`` of the model, or those of ``last_year``; return new dossiers.
 
-    ``place_id`` keeps ``all`` and ``last_year`` to one village.
+    ``place_id`` keeps ``all`` and ``last_year`` to one village; ``on`` is the day the right is needed (today).
     """
     round_ = open_round(round_id)
     wanted, within = list(ids), None
     if which == "ids":
         places = Subject.objects.filter(pk__in=wanted).values_list("place_id", flat=True)
-        _require_everywhere(by, "dossier.write", set(places))
+        _require_everywhere(by, "dossier.write", set(places), on)
     else:
         require(by, "dossier.write", place_id or round_.place_id)
         within = tree.below(place_id, localdate()) if place_id else None
@@ -119,28 +121,37 @@ def answer(dossier_id: UUID, answers: dict[str, Any], *, by: Any, revision: int 
 
 
 @transaction.atomic
-def answer_many(given: Iterable[Given], *, by: Any) -> dict[tuple[UUID, str], str]:
-    """Write cells of many dossiers, as a grid does; return the sentence of each cell that was refused.
+def answer_many(given: Iterable[Given], *, by: Any, on: date | None = None) -> Answered:
+    """Write cells of many dossiers, as a grid or a phone does; say what stands now and why each refused cell was.
 
     Every cell is taken or refused by itself: a closed dossier, a wrong value, an answer someone else changed since.
+    ``on`` is the day on which the writer needs the right (today by default).
     """
     cells = list(given)
     found = Dossier.objects.select_for_update(of=("self",)).select_related("round").order_by("pk")
     dossiers = {one.pk: one for one in found.filter(pk__in={cell.dossier for cell in cells})}
     places = {one.place_id for one in dossiers.values()}
-    within = set(reach(by, "dossier.write").filter(descendant_id__in=places))
+    within = set(reach(by, "dossier.write", on).filter(descendant_id__in=places))
     sorted_out = answering.sort_out(cells, dossiers, within)
-    at = now().isoformat(timespec="seconds")
     before = answering.values(dossiers, sorted_out.taken)
-    for pk, answers in sorted_out.taken.items():
-        dossiers[pk].answers = merged(dossiers[pk].answers, answers, by=by.pk, at=at)
-    changed = [dossiers[pk] for pk in sorted_out.taken]
+    changed = _lay_over(dossiers, sorted_out.taken, by)
     if changed:
         Dossier.objects.bulk_update(changed, ["answers"])
         Dossier.objects.filter(pk__in=sorted_out.taken).update(revision=F("revision") + 1, updated_at=now())
         answering.judge_anew(changed)
-        _record_answers(changed, before, sorted_out.taken, by)
-    return sorted_out.refused
+        after = {pk: {key: cell.value for key, cell in cells.items()} for pk, cells in sorted_out.taken.items()}
+        _record_answers(changed, before, after, by)
+    return Answered(answering.revisions(dossiers, sorted_out.taken), sorted_out.refused)
+
+
+def _lay_over(dossiers: dict[UUID, Dossier], taken: dict[UUID, dict[str, Given]], by: Any) -> list[Dossier]:
+    """Lay the taken cells over the answers of their dossiers; return those dossiers."""
+    at = now().isoformat(timespec="seconds")
+    for pk, cells in taken.items():
+        values = {key: cell.value for key, cell in cells.items()}
+        said = {key: cell.said_by for key, cell in cells.items() if cell.said_by}
+        dossiers[pk].answers = merged(dossiers[pk].answers, values, by=by.pk, at=at, said=said)
+    return [dossiers[pk] for pk in taken]
 
 
 def _record_answers(changed: list[Dossier], before: dict, after: dict, by: Any) -> None:
@@ -158,8 +169,11 @@ def _record_answers(changed: list[Dossier], before: dict, after: dict, by: Any) 
     )  # fmt: skip
 
 
-def merged(stored: dict, answers: dict[str, Any], *, by: int, at: str) -> dict:
-    """The stored answers with new ones laid over them; each keeps who, when and its own revision."""
+def merged(stored: dict, answers: dict[str, Any], *, by: int, at: str, said: Mapping[str, str] | None = None) -> dict:
+    """The stored answers with new ones laid over them; each keeps who, when and its own revision.
+
+    ``said`` names by key who gave an answer that the writer only typed in.
+    """
     result = dict(stored)
     for key, value in answers.items():
         was = stored.get(key)
@@ -167,6 +181,8 @@ def merged(stored: dict, answers: dict[str, Any], *, by: int, at: str) -> dict:
             result.pop(key, None)
         elif was is None or was["value"] != value:
             result[key] = {"value": value, "by": by, "at": at, "rev": was["rev"] + 1 if was else 1}
+            if said and key in said:
+                result[key]["said_by"] = said[key]
     return result
 
 
@@ -206,6 +222,19 @@ def attach(dossier_id: UUID, data: bytes, name: str, *, by: Any, indicator: str 
     """Attach a photo or PDF to a dossier; a photo is written anew without its place data."""
     dossier, criteria = _taking_evidence(dossier_id, indicator, by)
     file = store.keep(data, name, by=by, kinds=store.EVIDENCE)
+    return _attach(dossier, criteria, file, by, indicator, note)
+
+
+@transaction.atomic
+def attach_kept(
+    dossier_id: UUID, file: StoredFile, *, by: Any, indicator: str = "", note: str = "", on: date | None = None
+) -> Evidence:
+    """Attach a file that is kept already, as one that came in pieces is; the right is needed on the day ``on``."""
+    dossier, criteria = _taking_evidence(dossier_id, indicator, by, on)
+    return _attach(dossier, criteria, file, by, indicator, note)
+
+
+def _attach(dossier: Dossier, criteria: Criteria, file: StoredFile, by: Any, indicator: str, note: str) -> Evidence:
     evidence = Evidence.objects.create(dossier=dossier, indicator=indicator, file=file, note=note, added_by=by)
     after = {"indicator": indicator, "file": str(file.pk)}
     log.record("dossier.attach", dossier, by=by, place=dossier.place_id, after=after)
@@ -228,10 +257,10 @@ def cite(dossier_id: UUID, note: str, *, by: Any, indicator: str) -> Evidence:
     return evidence
 
 
-def _taking_evidence(dossier_id: UUID, indicator: str, by: Any) -> tuple[Dossier, Criteria]:
+def _taking_evidence(dossier_id: UUID, indicator: str, by: Any, on: date | None = None) -> tuple[Dossier, Criteria]:
     """The open dossier, locked, and its criteria; refused where it is full or the indicator is none of the set."""
     dossier = Dossier.objects.select_for_update(of=("self",)).select_related("round").get(pk=dossier_id)
-    require(by, "dossier.write", dossier.place_id)
+    require(by, "dossier.write", dossier.place_id, on)
     _refuse_closed(dossier)
     criteria = rounds.criteria_of(dossier.round_id, dossier.model)
     most = rules_of_evidence.limit(criteria)
@@ -249,11 +278,11 @@ def _judge_evidence(dossier: Dossier, criteria: Criteria) -> None:
 
 
 @transaction.atomic
-def detach(evidence_id: UUID, *, by: Any, reason: str = "") -> None:
+def detach(evidence_id: UUID, *, by: Any, reason: str = "", on: date | None = None) -> None:
     """Take a piece of evidence away from an open dossier; its line stays in the history."""
     evidence = Evidence.objects.get(pk=evidence_id)
     dossier = Dossier.objects.select_for_update(of=("self",)).select_related("round").get(pk=evidence.dossier_id)
-    require(by, "dossier.write", dossier.place_id)
+    require(by, "dossier.write", dossier.place_id, on)
     _refuse_closed(dossier)
     Evidence.objects.filter(pk=evidence_id, removed_at=None).update(removed_at=now())
     before = {"indicator": evidence.indicator, "file": str(evidence.file_id or ""), "note": evidence.note}
@@ -262,8 +291,11 @@ def detach(evidence_id: UUID, *, by: Any, reason: str = "") -> None:
 
 
 @transaction.atomic
-def move(ids: Iterable[UUID], name: str, *, by: Any, reason: str = "") -> int:
-    """Make the move ``name`` of the table with one or many dossiers of one round; all go or none."""
+def move(ids: Iterable[UUID], name: str, *, by: Any, reason: str = "", on: date | None = None) -> int:
+    """Make the move ``name`` of the table with one or many dossiers of one round; all go or none.
+
+    ``on`` is the day on which the right is needed (today by default).
+    """
     step = MOVES[name]
     wanted = list(dict.fromkeys(ids))
     if not wanted:
@@ -277,7 +309,7 @@ def move(ids: Iterable[UUID], name: str, *, by: Any, reason: str = "") -> int:
     if len(rows) != len(wanted):
         raise Refused("Có hồ sơ không còn.")
     round_ = _only_round(rows)
-    _require_everywhere(by, step.right, {row[3] for row in rows})
+    _require_everywhere(by, step.right, {row[3] for row in rows}, on)
     _refuse_state(step, rows)
     _freeze(step, round_, rows, wanted)
     _refuse_outcome(step, wanted)
@@ -322,8 +354,8 @@ def _only_round(rows: list[tuple]) -> Round:
     return open_round(rounds_of.pop())
 
 
-def _require_everywhere(by: Any, right: str, places: set[int]) -> None:
-    reached = set(reach(by, right).filter(descendant_id__in=places).values_list("descendant_id", flat=True))
+def _require_everywhere(by: Any, right: str, places: set[int], on: date | None = None) -> None:
+    reached = set(reach(by, right, on).filter(descendant_id__in=places).values_list("descendant_id", flat=True))
     if places - reached:
         raise Forbidden("Tài khoản này không có quyền làm việc đó ở đây.")
 

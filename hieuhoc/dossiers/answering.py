@@ -23,20 +23,45 @@ ANY = object()
 
 @dataclass(frozen=True)
 class Given:
-    """One cell to write: the value, and the value its writer saw there before (``ANY``: it does not matter)."""
+    """One cell to write: the value, and the value its writer saw there before (``ANY``: it does not matter).
+
+    ``base`` is the revision the writer saw too (0: nothing was there), where it is known; then both must still stand.
+    ``said_by`` names who gave the answer when the writer only typed it in.
+    """
 
     dossier: UUID
     key: str
     value: Any
     seen: Any = ANY
+    base: int | None = None
+    said_by: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a cell was not written: ``absent``, ``closed``, ``wrong_value`` or ``changed``, with the sentence."""
+
+    code: str
+    sentence: str
+
+
+ABSENT = Refusal("absent", "Không thấy hồ sơ này trong phạm vi của tài khoản.")
 
 
 @dataclass
 class SortedOut:
-    """The cells to write by dossier, and the sentence of each refused one."""
+    """The cells to write by dossier, and why each refused one was refused."""
 
-    taken: dict[UUID, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
-    refused: dict[tuple[UUID, str], str] = field(default_factory=dict)
+    taken: dict[UUID, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
+    refused: dict[tuple[UUID, str], Refusal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of cells: the revision of each that stands now, and why each refused one was refused."""
+
+    revisions: dict[tuple[UUID, str], int]
+    refused: dict[tuple[UUID, str], Refusal]
 
 
 def sort_out(cells: Iterable[Given], dossiers: Mapping[UUID, Dossier], within: Collection[int]) -> SortedOut:
@@ -46,20 +71,27 @@ def sort_out(cells: Iterable[Given], dossiers: Mapping[UUID, Dossier], within: C
     for cell in cells:
         dossier = dossiers.get(cell.dossier)
         if dossier is None or dossier.place_id not in within:
-            problem = "Không thấy hồ sơ này trong phạm vi của tài khoản."
+            problem: Refusal | None = ABSENT
         else:
-            problem = closed(dossier) or _wrong(dossier, cell, known)
+            problem = _problem(dossier, cell, known)
         if problem:
             result.refused[cell.dossier, cell.key] = problem
         else:
-            result.taken[cell.dossier][cell.key] = cell.value
+            result.taken[cell.dossier][cell.key] = cell
     return result
 
 
-def _wrong(dossier: Dossier, cell: Given, known: dict[tuple[int, str], Criteria]) -> str:
+def _problem(dossier: Dossier, cell: Given, known: dict[tuple[int, str], Criteria]) -> Refusal | None:
     of = dossier.round_id, dossier.model
     criteria = known.get(of) or known.setdefault(of, rounds.criteria_of(*of))
-    return wrong_value(criteria, cell.key, cell.value) or changed_since(criteria, dossier, cell)
+    for code, sentence in (
+        ("closed", closed(dossier)),
+        ("wrong_value", wrong_value(criteria, cell.key, cell.value)),
+    ):
+        if sentence:
+            return Refusal(code, sentence)
+    changed = changed_since(criteria, dossier, cell)
+    return Refusal("changed", changed) if changed else None
 
 
 def closed(dossier: Dossier) -> str:
@@ -87,8 +119,11 @@ def wrong_value(criteria: Criteria, key: str, value: Any) -> str:
 
 def changed_since(criteria: Criteria, dossier: Dossier, cell: Given) -> str:
     """Say what another person wrote into the cell since its writer saw it; "" when nobody did, or the same."""
-    stored = dossier.answers.get(cell.key, {}).get("value")
-    if cell.seen is ANY or stored in (cell.seen, cell.value):
+    there = dossier.answers.get(cell.key, {})
+    stored = there.get("value")
+    if cell.seen is ANY or stored == cell.value:
+        return ""
+    if stored == cell.seen and cell.base in (None, there.get("rev", 0)):
         return ""
     now_there = typed.shown(criteria.by_key[cell.key], stored) or "để trống"
     return f"{cell.key}: người khác vừa ghi ô này là {now_there}; xem lại rồi nhập lại nếu cần."
@@ -97,6 +132,11 @@ def changed_since(criteria: Criteria, dossier: Dossier, cell: Given) -> str:
 def values(dossiers: Mapping[UUID, Dossier], taken: Mapping[UUID, Mapping[str, Any]]) -> dict[UUID, dict[str, Any]]:
     """What stands in the cells about to be written."""
     return {pk: {key: dossiers[pk].answers.get(key, {}).get("value") for key in cells} for pk, cells in taken.items()}
+
+
+def revisions(dossiers: Mapping[UUID, Dossier], taken: Mapping[UUID, Mapping[str, Any]]) -> dict[tuple[UUID, str], int]:
+    """The revision of each cell; 0 where nothing stands."""
+    return {(pk, key): dossiers[pk].answers.get(key, {}).get("rev", 0) for pk, cells in taken.items() for key in cells}
 
 
 def judge_anew(changed: Iterable[Dossier]) -> None:

@@ -30,6 +30,14 @@ class Refused(ValueError):
     """The act is not possible; the message is the sentence to show."""
 
 
+class Twin(Refused):
+    """There is one under the same key already: ``subject_id``."""
+
+    def __init__(self, message: str, subject_id: UUID):
+        super().__init__(message)
+        self.subject_id = subject_id
+
+
 @dataclass(frozen=True)
 class Enrolled:
     """What enrolling did: rows taken, subjects made, subjects completed, memberships found."""
@@ -90,13 +98,19 @@ def add(
     code: str = "",
     phone: str = "",
     citizen_number: str = "",
+    made_id: UUID | None = None,
+    on: date | None = None,
 ) -> Subject:
-    """Add one subject by hand, with a citizen number where one is known; a second one under its key is refused."""
-    require(by, "registry.write", place_id)
+    """Add one subject by hand, with a citizen number where one is known; a second one under its key is refused.
+
+    ``made_id`` is the id a phone gave it; ``on`` the day on which the right is needed (today by default).
+    """
+    require(by, "registry.write", place_id, on)
     name = _named(name)
     natural = rules.natural_key(model, place_id, name, code, str(details.get("birth_date") or ""))
     _refuse_twin(commune_id, model, natural, None)
     subject = Subject.objects.create(
+        **({"id": made_id} if made_id else {}),
         model=model,
         place_id=place_id,
         commune_id=commune_id,
@@ -338,8 +352,9 @@ def _named(name: str) -> str:
 
 def _refuse_twin(commune_id: int, model: str, natural: str, own: UUID | None) -> None:
     twins = Subject.objects.filter(commune_id=commune_id, model=model, natural_key=natural, active_to=None)
-    if (twins.exclude(pk=own) if own else twins).exists():
-        raise Refused("Đã có một mục trùng tên ở cùng nơi (cùng mã hoặc cùng ngày sinh).")
+    twin = (twins.exclude(pk=own) if own else twins).values_list("pk", flat=True).first()
+    if twin is not None:
+        raise Twin("Đã có một mục trùng tên ở cùng nơi (cùng mã hoặc cùng ngày sinh).", twin)
 
 
 def _shown(subject: Subject) -> dict:

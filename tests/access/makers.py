@@ -401,3 +401,8 @@ def sheet(spot: Spot) -> Arguments:
 def kind_of_roster(spot: Spot) -> Arguments:
     """A kind of roster, by its name in addresses."""
     return {"kind": "households"}
+
+
+def coming_photo(spot: Spot) -> dict[str, Any]:
+    """The address of a photo a phone has made."""
+    return {"photo_id": uuid7()}

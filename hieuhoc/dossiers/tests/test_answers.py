@@ -97,8 +97,8 @@ def test_many_cells_are_written_judged_and_told_in_one_line(world, django_assert
     dossiers = [world.dossier(subject=world.household(f"Ksor {n}")) for n in range(30)]
     cells = [Given(one.pk, key, 45) for one in dossiers for key in ("T-1", "T-2")]
     with django_assert_max_num_queries(24):  # may only fall
-        refused = actions.answer_many(cells, by=world.ksor)
-    assert refused == {}
+        answered = actions.answer_many(cells, by=world.ksor)
+    assert answered.refused == {} and set(answered.revisions.values()) == {1}
     for one in dossiers:
         one.refresh_from_db()
         assert (one.outcome, one.revision) == ("pass", 2)
@@ -116,12 +116,14 @@ def test_each_cell_is_taken_or_refused_by_itself(world):
         Given(frozen.pk, "T-1", 1), Given(foreign.pk, "T-1", 1), Given(other_village.pk, "T-1", 1),
         Given(unknown, "T-1", 1),
     ]  # fmt: skip
-    refused = actions.answer_many(cells, by=world.ksor)
+    refused = actions.answer_many(cells, by=world.ksor).refused
     good.refresh_from_db()
     assert {key: answer["value"] for key, answer in good.answers.items()} == {"T-1": 45}
-    assert "vượt điểm tối đa" in refused[good.pk, "T-2"] and "không có chỉ số" in refused[good.pk, "X-1"]
-    assert "không sửa được" in refused[frozen.pk, "T-1"]
-    assert all("Không thấy hồ sơ" in refused[pk, "T-1"] for pk in (foreign.pk, other_village.pk, unknown))
+    assert (
+        "vượt điểm tối đa" in refused[good.pk, "T-2"].sentence and "không có chỉ số" in refused[good.pk, "X-1"].sentence
+    )
+    assert "không sửa được" in refused[frozen.pk, "T-1"].sentence
+    assert all("Không thấy hồ sơ" in refused[pk, "T-1"].sentence for pk in (foreign.pk, other_village.pk, unknown))
 
 
 @pytest.mark.parametrize(
@@ -135,24 +137,42 @@ def test_nobody_writes_over_what_someone_else_wrote_since(world, seen, typed, th
     dossier = world.dossier()
     if there is not None:
         actions.answer(dossier.pk, {"T-1": there}, by=world.minh)
-    refused = actions.answer_many([Given(dossier.pk, "T-1", typed, seen)], by=world.ksor)
+    refused = actions.answer_many([Given(dossier.pk, "T-1", typed, seen)], by=world.ksor).refused
     dossier.refresh_from_db()
     stands = dossier.answers.get("T-1", {}).get("value")
     assert (refused == {}, stands) == (written, typed if written else there)
     if not written:
-        assert "người khác vừa ghi" in refused[dossier.pk, "T-1"]
+        assert "người khác vừa ghi" in refused[dossier.pk, "T-1"].sentence
+
+
+def test_an_answer_that_went_away_and_came_back_is_known_by_its_revision(world):
+    dossier = world.dossier()
+    for value in (20, 25, 20):
+        actions.answer(dossier.pk, {"T-1": value}, by=world.minh)
+    answered = actions.answer_many([Given(dossier.pk, "T-1", 30, 20, 1)], by=world.ksor)
+    assert answered.refused[dossier.pk, "T-1"].code == "changed"
+    assert actions.answer_many([Given(dossier.pk, "T-1", 30, 20, 3)], by=world.ksor).revisions == {
+        (dossier.pk, "T-1"): 4
+    }
+
+
+def test_an_answer_says_who_gave_it_when_another_typed_it_in(world):
+    dossier = world.dossier()
+    actions.answer_many([Given(dossier.pk, "T-1", 30, said_by="Chủ hộ")], by=world.ksor)
+    dossier.refresh_from_db()
+    assert (dossier.answers["T-1"]["said_by"], dossier.answers["T-1"]["by"]) == ("Chủ hộ", world.ksor.pk)
 
 
 def test_another_cell_of_the_same_dossier_is_no_conflict(world):
     dossier = world.dossier()
     actions.answer(dossier.pk, {"T-2": 45}, by=world.minh)
-    assert actions.answer_many([Given(dossier.pk, "T-1", 45, None)], by=world.ksor) == {}
+    assert actions.answer_many([Given(dossier.pk, "T-1", 45, None)], by=world.ksor).refused == {}
     dossier.refresh_from_db()
     assert set(dossier.answers) == {"T-1", "T-2"}
 
 
 def test_nothing_to_write_leaves_no_line(world):
-    assert actions.answer_many([], by=world.ksor) == {} and not Entry.objects.exists()
+    assert actions.answer_many([], by=world.ksor).revisions == {} and not Entry.objects.exists()
 
 
 values = st.one_of(st.none(), st.integers(0, 50), st.just("n/a"))

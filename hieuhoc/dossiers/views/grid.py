@@ -118,7 +118,8 @@ def _write(request: HttpRequest, cells: list[Any]) -> HttpResponse:
     near = Dossier.objects.filter(pk__in={pk for pk, _ in wanted}, place_id__in=access.places_for(request.user))
     dossiers = {one.pk: one for one in near}
     given, refused = _given(wanted, dossiers)
-    refused |= actions.answer_many(given, by=request.user)
+    answered = actions.answer_many(given, by=request.user)
+    refused |= {cell: refusal.sentence for cell, refusal in answered.refused.items()}
     return JsonResponse({
         "rows": [grid.reply(row) for row in fresh_rows(request.user, {pk for pk, _ in wanted})],
         "refused": [{"id": str(pk), "key": key, "message": said} for (pk, key), said in refused.items()],

@@ -1,0 +1,264 @@
+"""Do what the letters of a delivery ask, by the same verbs a page calls; say what became of each.
+
+One group of ``order.steps`` at a time; many of a kind are one call. Nothing is guessed: what its base has not arrived
+for is held, what changed on both sides is a conflict with both kept, everything else a refusal with its sentence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from hieuhoc.dossiers import actions as dossiers
+from hieuhoc.dossiers.models import Dossier, State
+from hieuhoc.dossiers.workflow import MOVES
+from hieuhoc.field import answers
+from hieuhoc.field.desk import ABSENT, Desk, End, done, held, refused
+from hieuhoc.field.models import Envelope, Kind, Outcome, Photo
+from hieuhoc.field.shapes import Letter
+from hieuhoc.registry import actions as registry
+from hieuhoc.registry.forms import SubjectForm
+from hieuhoc.registry.models import Model, Subject
+from hieuhoc.rounds.models import Round, RoundModel
+
+MADE_AT_THE_DOOR = (Model.FAMILY, Model.CITIZEN)
+NOT_THERE_YET = "Chờ mục mới của phiếu này về tới máy chủ."
+
+
+def do(desk: Desk, letters: list[Letter]) -> None:
+    """Do the letters of one group, all of one phase, and keep what became of each in ``desk.ends``."""
+    by_kind: dict[str, list[Letter]] = defaultdict(list)
+    for letter in _not_early(desk, letters):
+        by_kind[letter.kind].append(letter)
+    for kind, group in by_kind.items():
+        desk.ends |= _DO[Kind(kind)](desk, group)
+
+
+def _not_early(desk: Desk, letters: list[Letter]) -> list[Letter]:
+    """Those whose former envelope has been done; answers see to that themselves."""
+    following = [one for one in letters if one.after and one.kind != Kind.ANSWER]
+    former = answers.former(desk, following) if following else {}
+    for letter in following:
+        end = former.get(letter.after)  # type: ignore[arg-type]
+        if end is None or end.outcome == Outcome.HELD:
+            desk.ends[letter.id] = held("no_base", "Chờ việc trước đó của điện thoại về tới máy chủ.", letter.after)
+    return [one for one in letters if one.id not in desk.ends]
+
+
+def _near(desk: Desk, letters: Iterable[Letter], ends: dict[UUID, End]) -> list[Letter]:
+    """The letters whose subject is there and whose round is open for it; the others get their end."""
+    letters = list(letters)
+    rounds = Round.objects.in_bulk({one.round for one in letters if one.round})
+    near = []
+    for letter in letters:
+        subject = desk.subjects.get(desk.subject_of(letter)) if letter.subject else None
+        round_ = rounds.get(letter.round)
+        if subject is None:
+            ends[letter.id] = held("no_subject", NOT_THERE_YET, letter.subject)
+        elif round_ is None or round_.place_id != subject.commune_id:
+            ends[letter.id] = refused("no_round", "Không thấy đợt xét này ở xã.")
+        elif round_.state != Round.State.OPEN:
+            ends[letter.id] = refused("closed", f"Đợt xét năm {round_.year} đã khóa.")
+        else:
+            near.append(letter)
+    return near
+
+
+def _registered(desk: Desk, letters: Iterable[Letter], ends: dict[UUID, End]) -> list[Letter]:
+    """The letters whose subject takes part; others wait for the registration, which may be on its way."""
+    near = _near(desk, letters, ends)
+    for letter in near:
+        if desk.dossier_of(letter) is None:
+            ends[letter.id] = held("no_base", "Chờ việc đăng ký về tới máy chủ.", letter.subject)
+    return [letter for letter in near if letter.id not in ends]
+
+
+def _subjects(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
+    return {letter.id: desk.try_to(lambda one=letter: _add(desk, one)) for letter in letters}
+
+
+def _add(desk: Desk, letter: Letter) -> End:
+    """One new household or citizen of the village; one of the same name there is a question for the commune."""
+    assert letter.subject is not None
+    if desk.subject_of(letter) in desk.subjects:
+        return done("already")
+    model = letter.word("model")
+    if model not in MADE_AT_THE_DOOR:
+        return refused("unreadable", "Trên điện thoại chỉ thêm được hộ gia đình và công dân.")
+    typed = {"name": letter.word("name"), "code": letter.word("code")} | letter.word("details")
+    form = SubjectForm(model, typed, places={})
+    if not form.is_valid():
+        field, problems = next(iter(form.errors.items()))
+        return refused("unreadable", f"{form.fields[field].label}: {problems[0]}")
+    clean = form.cleaned_data
+    try:
+        made = registry.add(
+            model, place_id=letter.place, commune_id=_commune_of(letter.place, desk), name=clean["name"],
+            code=clean.get("code", ""), phone=clean["phone"], details=form.details(), by=desk.by,
+            made_id=letter.subject, on=desk.day(letter),
+        )  # fmt: skip
+    except registry.Twin as twin:
+        return End(Outcome.CONFLICT, "twin", str(twin), {"twin": str(twin.subject_id)})
+    desk.subjects[made.pk] = made
+    desk.new.add(made.pk)
+    return done()
+
+
+def _commune_of(place_id: int, desk: Desk) -> int:
+    from hieuhoc.field.queries import commune_of
+
+    return commune_of(place_id, desk.today)
+
+
+def _register(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
+    ends: dict[UUID, End] = {}
+    groups: dict[tuple[Any, ...], list[Letter]] = defaultdict(list)
+    for letter in _near(desk, letters, ends):
+        before = desk.dossier_of(letter)
+        if before is None:
+            subject = desk.subjects[desk.subject_of(letter)]  # type: ignore[index]
+            groups[letter.round, subject.model, desk.day(letter)].append(letter)
+        elif before.state == State.WITHDRAWN:
+            ends[letter.id] = desk.try_to(lambda one=letter, was=before: _move(desk, one, was, "register_again"))
+        else:
+            ends[letter.id] = done("already")
+    for (round_id, model, _), group in groups.items():
+        ends |= _all_or_each(desk, group, lambda some, r=round_id, m=model: _register_some(desk, r, m, some))
+    subjects = {desk.subject_of(letter) for letter in letters}
+    desk.look_up({one.round for one in letters if one.round}, {one for one in subjects if one})
+    desk.new |= {one.subject for one in letters if one.subject and desk.dossier_of(one)}
+    return ends
+
+
+def _register_some(desk: Desk, round_id: int, model: str, letters: list[Letter]) -> End:
+    if not RoundModel.objects.filter(round_id=round_id, model=model).exists():
+        return refused("no_round", "Đợt xét này không có danh hiệu đó.")
+    ids = {one for one in map(desk.subject_of, letters) if one}
+    dossiers.register(round_id, model, by=desk.by, ids=ids, on=desk.day(letters[0]))
+    return done()
+
+
+def _all_or_each(desk: Desk, letters: list[Letter], act: Callable[[list[Letter]], End]) -> dict[UUID, End]:
+    """Do the letters in one act; where that is refused, each by itself, so that one does not hold up the others."""
+    together = desk.try_to(lambda: act(letters))
+    if together.outcome == Outcome.APPLIED or len(letters) == 1:
+        return {letter.id: together for letter in letters}
+    return {letter.id: desk.try_to(lambda one=letter: act([one])) for letter in letters}
+
+
+def _move(desk: Desk, letter: Letter, dossier: Dossier, name: str, reason: str = "") -> End:
+    if dossier.state == MOVES[name].target:
+        return done("already")
+    dossiers.move([dossier.pk], name, by=desk.by, reason=reason, on=desk.day(letter))
+    dossier.state = MOVES[name].target
+    return done()
+
+
+def _withdraw(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
+    ends: dict[UUID, End] = {}
+    for letter in _registered(desk, letters, ends):
+        dossier = desk.dossier_of(letter)
+        assert dossier is not None
+        reason = letter.word("reason")
+        ends[letter.id] = desk.try_to(lambda one=letter, d=dossier, r=reason: _move(desk, one, d, "withdraw", r))
+    return ends
+
+
+def _submit(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
+    ends: dict[UUID, End] = {}
+    for letter in _registered(desk, letters, ends):
+        dossier = desk.dossier_of(letter)
+        assert dossier is not None
+        ends[letter.id] = desk.try_to(lambda one=letter, d=dossier: _move(desk, one, d, "submit"))
+    return ends
+
+
+def _answers(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
+    ends: dict[UUID, End] = {}
+    return ends | answers.write(desk, _registered(desk, letters, ends)) | ends
+
+
+def _photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
+    ends: dict[UUID, End] = {}
+    near = _registered(desk, letters, ends)
+    photos = Photo.objects.select_related("file").in_bulk({one.photo for one in near if one.photo})
+    for letter in near:
+        photo = photos.get(letter.photo)
+        if photo is not None and photo.person_id not in (desk.by.pk, desk.envelopes[letter.id].person_id):
+            ends[letter.id] = refused("not_yours", "Ảnh này không phải do tài khoản này gửi.")
+        elif photo is not None and photo.refused:
+            ends[letter.id] = refused("photo_refused", photo.refused)
+        elif photo is None or photo.file is None:
+            ends[letter.id] = held("no_photo", "Chờ ảnh tải lên xong.", letter.photo)
+        else:
+            ends[letter.id] = desk.try_to(lambda one=letter, p=photo: _attach(desk, one, p))
+    return ends
+
+
+def _attach(desk: Desk, letter: Letter, photo: Photo) -> End:
+    dossier = desk.dossier_of(letter)
+    assert dossier is not None and photo.file is not None
+    evidence = dossiers.attach_kept(
+        dossier.pk, photo.file, by=desk.by, indicator=letter.key, note=letter.word("note"), on=desk.day(letter)
+    )
+    return done(evidence=str(evidence.pk))
+
+
+def _drop_photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
+    ends: dict[UUID, End] = {}
+    near = _registered(desk, letters, ends)
+    former = answers.former(desk, near)
+    for letter in near:
+        end = former.get(letter.after)  # type: ignore[arg-type]
+        evidence = (end.result or {}).get("evidence") if end else None
+        if not evidence:
+            ends[letter.id] = done("already")
+        else:
+            ends[letter.id] = desk.try_to(lambda one=letter, e=evidence: _detach(desk, one, UUID(str(e))))
+    return ends
+
+
+def _detach(desk: Desk, letter: Letter, evidence: UUID) -> End:
+    dossiers.detach(evidence, by=desk.by, reason="Gỡ trên điện thoại", on=desk.day(letter))
+    return done()
+
+
+def _notes(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
+    empty = refused("unreadable", "Lời nhắn trống.")
+    return {letter.id: done() if letter.word("text") else empty for letter in letters}
+
+
+def waiting_on(desk: Desk, arrived: set[UUID]) -> list[Envelope]:
+    """The held envelopes that waited for one of what has arrived, in the order they came; locked."""
+    here = [pk for pk, end in desk.ends.items() if end.outcome == Outcome.HELD and end.waits_for in arrived]
+    before = Envelope.objects.select_for_update(of=("self",)).filter(outcome=Outcome.HELD, waits_for__in=arrived)
+    before = before.select_related("person", "brought_by").exclude(made_id__in=list(desk.ends))
+    found = {one.made_id: one for one in before} | {pk: desk.envelopes[pk] for pk in here}
+    return sorted(found.values(), key=lambda one: one.number)
+
+
+def near_subject(desk: Desk, letter: Letter) -> bool:
+    """Whether the letter's subject, where it is known, lies at the place the letter was written for."""
+    subject: Subject | None = desk.subjects.get(desk.subject_of(letter)) if letter.subject else None  # type: ignore[arg-type]
+    return subject is None or subject.place_id == letter.place
+
+
+def out_of_reach(desk: Desk, letters: Iterable[Letter]) -> None:
+    """Refuse the letters about a subject that lives elsewhere than where they were written for."""
+    for letter in letters:
+        if not near_subject(desk, letter):
+            desk.ends[letter.id] = refused("not_yours", ABSENT)
+
+
+_DO: dict[Kind, Callable[[Desk, list[Letter]], dict[UUID, End]]] = {
+    Kind.SUBJECT: _subjects,
+    Kind.REGISTER: _register,
+    Kind.ANSWER: _answers,
+    Kind.PHOTO: _photos,
+    Kind.DROP_PHOTO: _drop_photos,
+    Kind.WITHDRAW: _withdraw,
+    Kind.SUBMIT: _submit,
+    Kind.NOTE: _notes,
+}

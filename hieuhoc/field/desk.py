@@ -1,0 +1,126 @@
+"""The table on which a delivery is opened: what is known of its subjects, and what became of each letter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from hieuhoc.accounts.access import reach
+from hieuhoc.dossiers import actions as dossiers
+from hieuhoc.dossiers.models import Dossier
+from hieuhoc.field import passes
+from hieuhoc.field.models import Envelope, Outcome, StandIn
+from hieuhoc.field.shapes import Letter
+from hieuhoc.files import store
+from hieuhoc.registry import actions as registry
+from hieuhoc.registry.models import Subject
+
+NOT_DONE = (dossiers.Refused, registry.Refused, store.Refused)
+ABSENT = "Không thấy mục này trong thôn."
+
+
+@dataclass(frozen=True)
+class End:
+    """What became of one letter; ``waits_for`` is what a held one waits for."""
+
+    outcome: str
+    code: str = ""
+    message: str = ""
+    result: dict[str, Any] | None = None
+    waits_for: UUID | None = None
+
+
+def done(code: str = "", **result: Any) -> End:
+    """Written down."""
+    return End(Outcome.APPLIED, code, "", result or None)
+
+
+def refused(code: str, message: str, **result: Any) -> End:
+    """Kept, and not done."""
+    return End(Outcome.REFUSED, code, message, result or None)
+
+
+def held(code: str, message: str, waits_for: UUID | None) -> End:
+    """Kept until what it builds on is there."""
+    return End(Outcome.HELD, code, message, None, waits_for)
+
+
+@dataclass
+class Desk:
+    """One delivery being done: who answers for it, its letters, what each came to."""
+
+    by: Any
+    today: date
+    envelopes: dict[UUID, Envelope] = field(default_factory=dict)
+    ends: dict[UUID, End] = field(default_factory=dict)
+    days: dict[UUID, date] = field(default_factory=dict)
+    subjects: dict[UUID, Subject] = field(default_factory=dict)
+    stand_ins: dict[UUID, UUID] = field(default_factory=dict)
+    dossiers: dict[tuple[int, UUID], Dossier] = field(default_factory=dict)
+    new: set[UUID] = field(default_factory=set)
+
+    def day(self, letter: Letter) -> date:
+        """The day on which the right for this letter is needed."""
+        return self.days.get(letter.id, self.today)
+
+    def subject_of(self, letter: Letter) -> UUID | None:
+        """The subject a letter is about: the one its id stands for, where it was known already."""
+        return self.stand_ins.get(letter.subject, letter.subject) if letter.subject else None
+
+    def dossier_of(self, letter: Letter) -> Dossier | None:
+        """The dossier of the letter's subject in its round, if there is one."""
+        subject = self.subject_of(letter)
+        return self.dossiers.get((letter.round, subject)) if letter.round and subject else None
+
+    def try_to(self, act: Callable[[], End]) -> End:
+        """Do one act by itself; a refusal becomes its sentence and leaves nothing behind."""
+        try:
+            with transaction.atomic():
+                return act()
+        except PermissionDenied as no:
+            return refused("no_right", str(no))
+        except NOT_DONE as no:
+            return refused("not_possible", str(no))
+
+    def know(self, letters: Iterable[Letter]) -> None:
+        """Read the subjects and dossiers that the letters are about."""
+        wanted = {one.subject for one in letters if one.subject}
+        if not wanted:
+            return
+        self.stand_ins |= dict(StandIn.objects.filter(made_id__in=wanted).values_list("made_id", "subject_id"))
+        own = {self.stand_ins.get(one, one) for one in wanted}
+        self.subjects |= Subject.objects.in_bulk(own)
+        self.look_up({letter.round for letter in letters if letter.round}, own)
+
+    def look_up(self, rounds: Iterable[int], subjects: Iterable[UUID]) -> None:
+        """Read the dossiers of subjects in rounds anew."""
+        found = Dossier.objects.filter(round_id__in=set(rounds), subject_id__in=set(subjects))
+        self.dossiers |= {(one.round_id, one.subject_id): one for one in found}
+
+
+def gate(desk: Desk, letters: Iterable[Letter]) -> None:
+    """Refuse what its writer had no right to write, neither today nor on the day it was written."""
+    right_of: dict[str, set[int]] = {}
+    by_day: dict[tuple[str, date], list[Letter]] = defaultdict(list)
+    places = {letter.place for letter in letters}
+    for letter in letters:
+        right = "registry.write" if letter.kind == "subject" else "dossier.write"
+        if right not in right_of:
+            right_of[right] = set(reach(desk.by, right).filter(descendant_id__in=places))
+        if letter.place not in right_of[right]:
+            pulled = passes.day_of(letter.pass_, desk.by.pk)
+            by_day[right, passes.written_on(letter.written_at, pulled, desk.today)].append(letter)
+    for (right, day), late in by_day.items():
+        there = set(reach(desk.by, right, day).filter(descendant_id__in={one.place for one in late}))
+        for letter in late:
+            if letter.place in there:
+                desk.days[letter.id] = day
+            else:
+                desk.ends[letter.id] = refused("no_right", "Không có chức trách ghi cho nơi này vào lúc ghi.")

@@ -1,0 +1,128 @@
+"""What the phone's script asks for: a pull, receipts for envelopes, pieces of photos. JSON in and out (PROTOCOL.md).
+
+The header ``X-Hieuhoc-Field`` stands for the token of a form: no page of another site can send it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hieuhoc.field import actions, photos, queries
+from hieuhoc.field.models import Photo
+
+VERSION = 1
+MOST_ENVELOPES = 200
+MOST_BYTES = 1024 * 1024
+View = Callable[..., HttpResponse]
+
+
+def answer(status: int = 200, **told: Any) -> JsonResponse:
+    """An answer of this server, known by its version."""
+    response = JsonResponse({"v": VERSION} | told, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def by_script(view: View) -> View:
+    """Let in what the phone's own script sends, by a person who is signed in."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        if request.headers.get("X-Hieuhoc-Field") != "1":
+            return answer(400, code="unreadable", message="Địa chỉ này chỉ dành cho trang thực địa.")
+        if not request.user.is_authenticated:
+            return answer(401, code="sign_in", message="Cần đăng nhập lại.", at=reverse("account_login"))
+        return view(request, *args, **more)
+
+    return guarded
+
+
+@by_script
+@require_safe
+def pull(request: HttpRequest) -> HttpResponse:
+    """One village's households, dossiers and criteria; with ``since`` what changed."""
+    places = queries.places_of(request.user)
+    asked = request.GET.get("place") or ""
+    place = int(asked) if asked.isdigit() else next(iter(places), None)
+    if place is None or place not in places:
+        return answer(403, code="no_post", message="Tài khoản này hiện không có chức trách ghi ở thôn nào.")
+    return answer(**queries.pull(request.user, place, request.GET.get("since", ""), places))
+
+
+@by_script
+@require_POST
+def send(request: HttpRequest) -> HttpResponse:
+    """Envelopes in, a receipt for each out."""
+    body = _body(request)
+    if body is None or not isinstance(body.get("envelopes"), list):
+        return answer(400, code="unreadable", message="Gói gửi lên không đọc được; mọi việc vẫn còn trong máy.")
+    if body.get("v") != VERSION:
+        return answer(409, code="upgrade", message="Trang này đã cũ: mở lại khi có mạng. Mọi việc vẫn còn trong máy.")
+    envelopes = body["envelopes"]
+    if len(envelopes) > MOST_ENVELOPES or not all(isinstance(one, dict) for one in envelopes):
+        return answer(400, code="unreadable", message=f"Mỗi lần gửi tối đa {MOST_ENVELOPES} việc.")
+    receipts = actions.receive(envelopes, by=request.user, box=_uuid(body.get("box")))
+    return answer(receipts=[one.as_json() for one in receipts])
+
+
+def _body(request: HttpRequest) -> dict[str, Any] | None:
+    if len(request.body) > MOST_BYTES:
+        return None
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None
+
+
+@by_script
+@require_http_methods(["GET", "HEAD", "PUT"])
+def photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    """How much of a photo is here; or its next piece."""
+    if request.method != "PUT":
+        return _here(photos.have(photo_id, request.user))
+    asked = request.GET
+    numbers = [asked.get(name, "") for name in ("from", "size")]
+    if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in numbers):
+        return answer(400, code="unreadable", message="Thiếu vị trí hoặc kích thước của ảnh.")
+    if len(request.body) > photos.PIECE:
+        return answer(400, code="unreadable", message="Mảnh ảnh quá lớn.")
+    start, size = map(int, numbers)
+    try:
+        found = photos.take(
+            photo_id, request.body, start=start, size=size, sha256=asked.get("sha256", ""), by=request.user
+        )
+    except photos.NotHere as no:
+        return answer(409, code="offset", have=no.have)
+    except photos.Refused as no:
+        return answer(422, code="photo_refused", message=str(no))
+    if _is_over(found):
+        actions.wake({photo_id})
+    return _here(found)
+
+
+def _is_over(found: Photo) -> bool:
+    return bool(found.file_id or found.refused)
+
+
+def _here(found: Photo | None) -> HttpResponse:
+    if found is None:
+        return answer(have=0, done=False)
+    return answer(have=found.have, done=_is_over(found), refused=found.refused)
