@@ -88,9 +88,10 @@ def _give(desk: Desk, letters: list[Letter], bases: dict[UUID, Base]) -> dict[UU
 
 
 def _cell(desk: Desk, letter: Letter, base: Base) -> Given:
-    dossier = desk.dossier_of(letter)
+    dossier, envelope = desk.dossier_of(letter), desk.envelopes[letter.id]
     assert dossier is not None
-    return Given(dossier.pk, letter.key, letter.value, base.value, base.rev, letter.said_by)
+    brought = envelope.person.full_name if envelope.brought_by_id else ""
+    return Given(dossier.pk, letter.key, letter.value, base.value, base.rev, letter.said_by or brought)
 
 
 def _not_written(desk: Desk, letter: Letter, base: Base, why: Refusal) -> End:

@@ -233,7 +233,9 @@ def _notes(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
 def waiting_on(desk: Desk, arrived: set[UUID]) -> list[Envelope]:
     """The held envelopes that waited for one of what has arrived, in the order they came; locked."""
     here = [pk for pk, end in desk.ends.items() if end.outcome == Outcome.HELD and end.waits_for in arrived]
-    before = Envelope.objects.select_for_update(of=("self",)).filter(outcome=Outcome.HELD, waits_for__in=arrived)
+    before = Envelope.objects.select_for_update(of=("self",)).filter(
+        outcome=Outcome.HELD, waits_for__in=arrived, settlement=""
+    )
     before = before.select_related("person", "brought_by").exclude(made_id__in=list(desk.ends))
     found = {one.made_id: one for one in before} | {pk: desk.envelopes[pk] for pk in here}
     return sorted(found.values(), key=lambda one: one.number)

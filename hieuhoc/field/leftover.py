@@ -35,7 +35,11 @@ def do_leftover() -> int:
 @transaction.atomic
 def try_held() -> int:
     """Try the held envelopes again, those whose subject, photo or base is there by now; how many were tried."""
-    held = Envelope.objects.select_for_update(skip_locked=True).filter(outcome=Outcome.HELD).order_by("number")
+    held = (
+        Envelope.objects.select_for_update(skip_locked=True)
+        .filter(outcome=Outcome.HELD, settlement="")
+        .order_by("number")
+    )
     found = list(held[: AT_ONCE * 5])
     if found:
         actions.try_again(found, localdate())

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.utils.timezone import localdate
 
 from hieuhoc.accounts.access import reach
@@ -247,10 +247,12 @@ def _questions(user: User, place_id: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-WAITING = Q(outcome__in=(Ended.HELD, Ended.CONFLICT, Ended.REFUSED)) | Q(kind="note", outcome=Ended.APPLIED)
+def waiting_of(user: Any) -> dict[str, Subquery]:
+    """To be asked with something else: how many answers ``met``, how many notes and refusals nobody has read."""
+    near = Envelope.objects.filter(settlement="", place_id__in=reach(user, "dossier.verify")).order_by()
+    unread = Q(outcome=Ended.REFUSED) | Q(kind="note", outcome=Ended.APPLIED)
+    return {"met": _count(near.filter(outcome=Ended.CONFLICT)), "unread": _count(near.filter(unread))}
 
 
-def waiting(user: Any) -> QuerySet[Envelope]:
-    """What came from the field and waits for a person of the commune, in the order it came."""
-    near = Envelope.objects.filter(WAITING, settlement="", place_id__in=reach(user, "dossier.verify"))
-    return near.order_by("number")
+def _count(found: QuerySet[Envelope]) -> Subquery:
+    return Subquery(found.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n"))

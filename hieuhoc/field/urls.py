@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from hieuhoc.field.views import phone
+from hieuhoc.field.views import office, phone
 
 app_name = "field"
 urlpatterns = [
     path("lay/", phone.pull, name="pull"),
     path("gui/", phone.send, name="send"),
     path("anh/<uuid:photo_id>/", phone.photo, name="photo"),
+    path("tu-thon/", office.table, name="table"),
+    path("tu-thon/da-xem/", office.seen, name="seen"),
+    path("tu-thon/tep/", office.take_file, name="take_file"),
+    path("tu-thon/<uuid:made_id>/", office.settle, name="settle"),
+    path("tu-thon/<uuid:made_id>/hoan-tac/", office.undo, name="undo"),
 ]

@@ -38,6 +38,7 @@ def _lines(post: Held) -> list[tuple[str, str, str, str]]:
         lines += [
             ("registry.read", "Sổ đăng ký", "people", link("registry:list")),
             ("sheet.import", "Nhập từ Excel", "import", link("intake:list")),
+            ("dossier.verify", "Từ thực địa", "phone", link("field:table")),
             ("round.read", "Các đợt xét", "calendar", link("rounds:list")),
         ]
     else:

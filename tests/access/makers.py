@@ -17,6 +17,7 @@ from hieuhoc.criteria.models import CriteriaVersion
 from hieuhoc.criteria.queries import published
 from hieuhoc.dossiers import actions
 from hieuhoc.dossiers.models import Dossier, Evidence, State
+from hieuhoc.field.models import Envelope
 from hieuhoc.figures import sampling
 from hieuhoc.figures.models import Figure, Source
 from hieuhoc.files import store
@@ -406,3 +407,12 @@ def kind_of_roster(spot: Spot) -> Arguments:
 def coming_photo(spot: Spot) -> dict[str, Any]:
     """The address of a photo a phone has made."""
     return {"photo_id": uuid7()}
+
+
+def envelope(spot: Spot) -> dict[str, Any]:
+    """A word the village sent to its commune."""
+    sent = Envelope.objects.create(
+        made_id=uuid7(), kind="note", person=spot.officer, place=spot.village, body={"text": "Nhà đi vắng"},
+        outcome="applied",
+    )  # fmt: skip
+    return {"made_id": sent.made_id}

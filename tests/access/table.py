@@ -256,6 +256,11 @@ FIELD = [
     public("field:pull", ok=(400,)),
     posted(public("field:send"), 400),
     public("field:photo", makers.coming_photo, ok=(400,)),
+    anywhere("field:table", "dossier.verify"),
+    posted(anywhere("field:seen", "dossier.verify"), 302),
+    posted(anywhere("field:take_file", "dossier.verify"), 302),
+    posted(at("field:settle", "dossier.verify", makers.envelope), 404),
+    posted(at("field:undo", "dossier.verify", makers.envelope), 302),
 ]
 ROOMS = (ACCOUNTS, PORTAL, FRAME, PLACES, REGISTRY, CRITERIA, FIGURES, PLANS, ROUNDS, DOSSIERS, PAPERS, INTAKE, FIELD)
 ROWS: list[Row] = [row for room in ROOMS for row in room]

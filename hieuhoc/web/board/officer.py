@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from hieuhoc.accounts.models import User
 from hieuhoc.common.numbers import vn_int
 from hieuhoc.dossiers.models import Outcome, State
+from hieuhoc.field import queries as field
 from hieuhoc.plans import schedule
 from hieuhoc.recognition import queries as recognition
 from hieuhoc.rounds.models import Round
@@ -24,13 +25,14 @@ from hieuhoc.web.posts import Held
 def board(user: User, post: Held) -> Board:
     """What a commune officer does next, and everything that waits."""
     commune = post.commune_id or post.place_id
-    round_ = Round.objects.filter(pk=post.round_id).first()
+    round_ = Round.objects.filter(pk=post.round_id).annotate(**field.waiting_of(user)).first()
     numbers = tally.of_commune(commune, post.round_id)
     states = tally.criteria(round_) if round_ else {}
     villages = tally.village_names(commune)
     tasks = some(
         *_beginnings(commune, numbers, round_),
         *(_working(round_, numbers, villages, states) if round_ else ()),
+        _from_the_field(round_),
         _planned(commune),
         *_wrong(commune, numbers, villages, round_),
     )
@@ -94,6 +96,14 @@ def _working(
         _back(round_, numbers),
         *unjudged(round_, numbers, tally.missing(states)),
     )
+
+
+def _from_the_field(round_: Round | None) -> Task:
+    """What phones sent that a person has to choose or read."""
+    met, rest = getattr(round_, "met", None) or 0, getattr(round_, "unread", None) or 0
+    said = [f"{vn_int(met)} câu có hai bản khác nhau"] if met else []
+    said += [f"{vn_int(rest)} lời nhắn hoặc việc không ghi được"] if rest else []
+    return Task("wrong", "Xem việc từ thực địa", link("field:table"), "Xem", met + rest, f"{', '.join(said)}.")
 
 
 def _planned(commune: int) -> Task | None:
