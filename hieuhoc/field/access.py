@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from hieuhoc.accounts.access import reach
-from hieuhoc.dossiers.models import Evidence
-from hieuhoc.field.models import Envelope, Photo
+from hieuhoc.field.models import Envelope
 
 
 def envelope_for(user: Any, made_id: UUID) -> Envelope:
@@ -25,17 +24,3 @@ def envelopes_for(user: Any) -> QuerySet[Envelope]:
     """The envelopes of the places the officer verifies, with who wrote them."""
     near = Envelope.objects.filter(place_id__in=reach(user, "dossier.verify"))
     return near.select_related("person", "brought_by", "settled_by", "asked_by")
-
-
-def photo_of(envelope: Envelope) -> Photo | None:
-    """The photo an envelope speaks of, once all of it is here."""
-    wanted = envelope.body.get("photo") if isinstance(envelope.body, dict) else None
-    try:
-        return Photo.objects.select_related("file").filter(pk=wanted, file__isnull=False).first()
-    except (ValueError, TypeError):
-        return None
-
-
-def evidence_kept(evidence_id: UUID) -> bool:
-    """Whether a piece of evidence still stands."""
-    return Evidence.objects.filter(pk=evidence_id, removed_at=None).exists()
