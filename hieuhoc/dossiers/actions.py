@@ -7,7 +7,7 @@ Use: ``actions.move([dossier.pk], "return", by=user, reason="Thiếu minh chứn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,13 +19,13 @@ from django.utils.timezone import localdate, now
 from hieuhoc.accounts.access import Forbidden, reach, require
 from hieuhoc.audit import log
 from hieuhoc.common.text import nfc
-from hieuhoc.dossiers import answering, judging, registering
+from hieuhoc.dossiers import answering, attaching, judging, registering
 from hieuhoc.dossiers import evidence as rules_of_evidence
-from hieuhoc.dossiers.answering import Answered, Given
+from hieuhoc.dossiers.answering import Answered, Given, Refusal
+from hieuhoc.dossiers.attaching import Kept
 from hieuhoc.dossiers.models import Dossier, Evidence, State
 from hieuhoc.dossiers.workflow import LOCKED, MOVES, Move
 from hieuhoc.files import store
-from hieuhoc.files.models import StoredFile
 from hieuhoc.places import tree
 from hieuhoc.registry import rehoming
 from hieuhoc.registry.models import Subject
@@ -136,8 +136,7 @@ def answer_many(given: Iterable[Given], *, by: Any, on: date | None = None) -> A
     before = answering.values(dossiers, sorted_out.taken)
     changed = _lay_over(dossiers, sorted_out.taken, by)
     if changed:
-        Dossier.objects.bulk_update(changed, ["answers"])
-        Dossier.objects.filter(pk__in=sorted_out.taken).update(revision=F("revision") + 1, updated_at=now())
+        answering.store(changed)
         answering.judge_anew(changed)
         after = {pk: {key: cell.value for key, cell in cells.items()} for pk, cells in sorted_out.taken.items()}
         _record_answers(changed, before, after, by)
@@ -222,24 +221,47 @@ def attach(dossier_id: UUID, data: bytes, name: str, *, by: Any, indicator: str 
     """Attach a photo or PDF to a dossier; a photo is written anew without its place data."""
     dossier, criteria = _taking_evidence(dossier_id, indicator, by)
     file = store.keep(data, name, by=by, kinds=store.EVIDENCE)
-    return _attach(dossier, criteria, file, by, indicator, note)
-
-
-@transaction.atomic
-def attach_kept(
-    dossier_id: UUID, file: StoredFile, *, by: Any, indicator: str = "", note: str = "", on: date | None = None
-) -> Evidence:
-    """Attach a file that is kept already, as one that came in pieces is; the right is needed on the day ``on``."""
-    dossier, criteria = _taking_evidence(dossier_id, indicator, by, on)
-    return _attach(dossier, criteria, file, by, indicator, note)
-
-
-def _attach(dossier: Dossier, criteria: Criteria, file: StoredFile, by: Any, indicator: str, note: str) -> Evidence:
     evidence = Evidence.objects.create(dossier=dossier, indicator=indicator, file=file, note=note, added_by=by)
     after = {"indicator": indicator, "file": str(file.pk)}
     log.record("dossier.attach", dossier, by=by, place=dossier.place_id, after=after)
     _judge_evidence(dossier, criteria)
     return evidence
+
+
+@transaction.atomic
+def attach_kept(kept: Sequence[Kept], *, by: Any, on: date | None = None) -> list[Evidence | Refusal]:
+    """Attach files that are kept already, as those that came in pieces are; each is taken or refused by itself.
+
+    ``on`` is the day on which the right is needed (today by default).
+    """
+    found = Dossier.objects.select_for_update(of=("self",)).select_related("round").order_by("pk")
+    dossiers = {one.pk: one for one in found.filter(pk__in={one.dossier for one in kept})}
+    within = set(reach(by, "dossier.write", on).filter(descendant_id__in={one.place_id for one in dossiers.values()}))
+    refused = attaching.problems(kept, dossiers, within)
+    made: dict[int, Evidence] = {
+        number: Evidence(dossier_id=one.dossier, indicator=one.indicator, file=one.file, note=one.note, added_by=by)
+        for number, one in enumerate(kept)
+        if number not in refused
+    }
+    Evidence.objects.bulk_create(made.values())
+    if made:
+        _record_attached([dossiers[one.dossier_id] for one in made.values()], list(made.values()), by)
+    return [refused.get(number) or made[number] for number in range(len(kept))]
+
+
+def _record_attached(dossiers: list[Dossier], made: list[Evidence], by: Any) -> None:
+    """One line for what was attached; the dossiers whose set asks for evidence are judged anew."""
+    first = dossiers[0]
+    alone = {one.pk for one in dossiers} == {first.pk}
+    log.record(
+        "dossier.attach", first if alone else first.round, by=by,
+        place=first.place_id if alone else first.round.place_id,
+        after={str(one.pk): {"indicator": one.indicator, "file": str(one.file_id)} for one in made},
+        targets=[] if alone else {one.pk for one in dossiers}, target_type="dossiers.dossier",
+    )  # fmt: skip
+    for of in {(one.round_id, one.model) for one in dossiers}:
+        if rules_of_evidence.asked_by(rounds.criteria_of(*of)):
+            judging.judge(*of, only={one.pk for one in dossiers if (one.round_id, one.model) == of})
 
 
 @transaction.atomic
@@ -257,17 +279,16 @@ def cite(dossier_id: UUID, note: str, *, by: Any, indicator: str) -> Evidence:
     return evidence
 
 
-def _taking_evidence(dossier_id: UUID, indicator: str, by: Any, on: date | None = None) -> tuple[Dossier, Criteria]:
+def _taking_evidence(dossier_id: UUID, indicator: str, by: Any) -> tuple[Dossier, Criteria]:
     """The open dossier, locked, and its criteria; refused where it is full or the indicator is none of the set."""
     dossier = Dossier.objects.select_for_update(of=("self",)).select_related("round").get(pk=dossier_id)
-    require(by, "dossier.write", dossier.place_id, on)
+    require(by, "dossier.write", dossier.place_id)
     _refuse_closed(dossier)
     criteria = rounds.criteria_of(dossier.round_id, dossier.model)
-    most = rules_of_evidence.limit(criteria)
-    if dossier.evidence.filter(removed_at=None).count() >= most:
-        raise Refused(f"Mỗi hồ sơ nhận tối đa {most} minh chứng; gỡ bớt rồi thêm lại.")
-    if indicator and indicator not in criteria.keys:
-        raise Refused(f"Bộ tiêu chí không có chỉ số {indicator[:40]}.")
+    there = dossier.evidence.filter(removed_at=None).count()
+    problem = rules_of_evidence.full(criteria, there) or rules_of_evidence.unknown(criteria, indicator)
+    if problem:
+        raise Refused(problem)
     return dossier, criteria
 
 

@@ -48,3 +48,14 @@ def facts(criteria: Criteria, known: Mapping[str, Any], keys: Collection[str]) -
     if not asked_by(criteria):
         return dict(known)
     return {**known, "evidence": {one.key: one.key in keys for one in criteria.indicators}}
+
+
+def full(criteria: Criteria, there: int) -> str:
+    """Say that the dossier has as much evidence as it takes; "" while it has not."""
+    most = limit(criteria)
+    return f"Mỗi hồ sơ nhận tối đa {most} minh chứng; gỡ bớt rồi thêm lại." if there >= most else ""
+
+
+def unknown(criteria: Criteria, indicator: str) -> str:
+    """Say that the set has no such indicator; "" when it has, or for the whole dossier."""
+    return f"Bộ tiêu chí không có chỉ số {indicator[:40]}." if indicator and indicator not in criteria.keys else ""

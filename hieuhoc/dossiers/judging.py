@@ -31,7 +31,13 @@ update dossiers_dossier d set outcome = j.outcome, total = j.total, level = j.le
 from judged j where j.id = d.id and (d.outcome, d.total, d.level, d.missing, d.because, d.sheet)
     is distinct from (j.outcome, j.total, j.level, j.missing, j.because, coalesce(j.sheet, d.sheet))
 """
-FETCH = 2000
+# For a few dossiers, as of a page or a phone, a table of its own costs more than the judging.
+POUR_FEW = POUR.replace(
+    "from judged j",
+    """from (select * from unnest(%s::uuid[], %s::text[], %s::numeric[], %s::int[], %s::int[], %s::text[], %s::jsonb[])
+        as judged (id, outcome, total, level, missing, because, sheet)) j""",
+)
+FETCH, FEW = 2000, 200
 
 
 def judge(round_id: int, model: str, *, only: Iterable[UUID] | None = None, with_sheet: bool = False) -> int:
@@ -44,16 +50,23 @@ def judge(round_id: int, model: str, *, only: Iterable[UUID] | None = None, with
     shares = derived.shares(round_id, criteria)
     rows = _rows(round_id, model, only)
     held = evidence.held(criteria, [row[0] for row in rows])
+    judged = judged_rows(criteria, area, shares, rows, held, with_sheet)
     with connection.cursor() as cursor:
-        cursor.execute(STAGE)
-        with cursor.copy("copy judged from stdin") as copy:
-            count = 0
-            for row in judged_rows(criteria, area, shares, rows, held, with_sheet):
-                copy.write_row(row)
-                count += 1
-        cursor.execute(POUR)
-        cursor.execute("drop table judged")
-    return count
+        if len(rows) <= FEW:
+            cursor.execute(POUR_FEW, [list(column) for column in zip(*judged, strict=True)] or [[]] * 7)
+        else:
+            _pour(cursor, judged)
+    return len(rows)
+
+
+def _pour(cursor: Any, judged: Iterable[tuple]) -> None:
+    """Bring many results to their dossiers by COPY and one statement."""
+    cursor.execute(STAGE)
+    with cursor.copy("copy judged from stdin") as copy:
+        for row in judged:
+            copy.write_row(row)
+    cursor.execute(POUR)
+    cursor.execute("drop table judged")
 
 
 def judged_rows(

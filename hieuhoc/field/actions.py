@@ -157,7 +157,10 @@ def _do_in_one(ids: set[UUID], by: Any) -> dict[UUID, Envelope]:
     places = _open(desk, undone)
     _wake_all(desk, _arrived(desk.ends) | desk.new, places)
     _pour(desk.ends, places)
-    return _locked_by_id(ids)
+    for one in undone:
+        end = desk.ends[one.made_id]
+        one.outcome, one.code, one.message, one.result = end.outcome, end.code, end.message, end.result
+    return {one.made_id: one for one in found}
 
 
 def _locked(ids: set[UUID]) -> list[Envelope]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from hieuhoc.dossiers import actions as dossiers
+from hieuhoc.dossiers.answering import Refusal
+from hieuhoc.dossiers.attaching import Kept
 from hieuhoc.dossiers.models import Dossier, State
 from hieuhoc.dossiers.workflow import MOVES
 from hieuhoc.field import answers
@@ -21,7 +24,7 @@ from hieuhoc.field.shapes import Letter
 from hieuhoc.registry import actions as registry
 from hieuhoc.registry.forms import SubjectForm
 from hieuhoc.registry.models import Model, Subject
-from hieuhoc.rounds.models import Round, RoundModel
+from hieuhoc.rounds.models import Round
 
 MADE_AT_THE_DOOR = (Model.FAMILY, Model.CITIZEN)
 NOT_THERE_YET = "Chờ mục mới của phiếu này về tới máy chủ."
@@ -49,12 +52,10 @@ def _not_early(desk: Desk, letters: list[Letter]) -> list[Letter]:
 
 def _near(desk: Desk, letters: Iterable[Letter], ends: dict[UUID, End]) -> list[Letter]:
     """The letters whose subject is there and whose round is open for it; the others get their end."""
-    letters = list(letters)
-    rounds = Round.objects.in_bulk({one.round for one in letters if one.round})
     near = []
     for letter in letters:
         subject = desk.subjects.get(desk.subject_of(letter)) if letter.subject else None
-        round_ = rounds.get(letter.round)
+        round_ = desk.rounds.get(letter.round or 0)
         if subject is None:
             ends[letter.id] = held("no_subject", NOT_THERE_YET, letter.subject)
         elif round_ is None or round_.place_id != subject.commune_id:
@@ -133,10 +134,11 @@ def _register(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
 
 
 def _register_some(desk: Desk, round_id: int, model: str, letters: list[Letter]) -> End:
-    if not RoundModel.objects.filter(round_id=round_id, model=model).exists():
-        return refused("no_round", "Đợt xét này không có danh hiệu đó.")
     ids = {one for one in map(desk.subject_of, letters) if one}
-    dossiers.register(round_id, model, by=desk.by, ids=ids, on=desk.day(letters[0]))
+    try:
+        dossiers.register(round_id, model, by=desk.by, ids=ids, on=desk.day(letters[0]))
+    except LookupError:
+        return refused("no_round", "Đợt xét này không có danh hiệu đó.")
     return done()
 
 
@@ -184,26 +186,41 @@ def _photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     ends: dict[UUID, End] = {}
     near = _registered(desk, letters, ends)
     photos = Photo.objects.select_related("file").in_bulk({one.photo for one in near if one.photo})
+    ready: dict[date, list[tuple[Letter, Photo]]] = defaultdict(list)
     for letter in near:
         photo = photos.get(letter.photo)
-        if photo is not None and photo.person_id not in (desk.by.pk, desk.envelopes[letter.id].person_id):
-            ends[letter.id] = refused("not_yours", "Ảnh này không phải do tài khoản này gửi.")
-        elif photo is not None and photo.refused:
-            ends[letter.id] = refused("photo_refused", photo.refused)
-        elif photo is None or photo.file is None:
-            ends[letter.id] = held("no_photo", "Chờ ảnh tải lên xong.", letter.photo)
-        else:
-            ends[letter.id] = desk.try_to(lambda one=letter, p=photo: _attach(desk, one, p))
+        end = _not_ready(desk, letter, photo)
+        if end is not None:
+            ends[letter.id] = end
+        elif photo is not None:
+            ready[desk.day(letter)].append((letter, photo))
+    for day, some in ready.items():
+        ends |= _attach(desk, some, day)
     return ends
 
 
-def _attach(desk: Desk, letter: Letter, photo: Photo) -> End:
-    dossier = desk.dossier_of(letter)
-    assert dossier is not None and photo.file is not None
-    evidence = dossiers.attach_kept(
-        dossier.pk, photo.file, by=desk.by, indicator=letter.key, note=letter.word("note"), on=desk.day(letter)
-    )
-    return done(evidence=str(evidence.pk))
+def _not_ready(desk: Desk, letter: Letter, photo: Photo | None) -> End | None:
+    """The end of a photo that is not whole here, is somebody else's or was refused; None for one that is ready."""
+    if photo is None:
+        return held("no_photo", "Chờ ảnh tải lên xong.", letter.photo)
+    if photo.person_id not in (desk.by.pk, desk.envelopes[letter.id].person_id):
+        return refused("not_yours", "Ảnh này không phải do tài khoản này gửi.")
+    if photo.refused:
+        return refused("photo_refused", photo.refused)
+    return held("no_photo", "Chờ ảnh tải lên xong.", letter.photo) if photo.file is None else None
+
+
+def _attach(desk: Desk, some: list[tuple[Letter, Photo]], day: date) -> dict[UUID, End]:
+    kept = []
+    for letter, photo in some:
+        dossier = desk.dossier_of(letter)
+        assert dossier is not None and photo.file is not None
+        kept.append(Kept(dossier.pk, photo.file, letter.key, letter.word("note")[:500]))
+    attached = dossiers.attach_kept(kept, by=desk.by, on=day)
+    return {
+        letter.id: refused("not_possible", one.sentence) if isinstance(one, Refusal) else done(evidence=str(one.pk))
+        for (letter, _), one in zip(some, attached, strict=True)
+    }
 
 
 def _drop_photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from hieuhoc.accounts.access import reach
 from hieuhoc.dossiers import actions as dossiers
@@ -21,6 +20,7 @@ from hieuhoc.field.shapes import Letter
 from hieuhoc.files import store
 from hieuhoc.registry import actions as registry
 from hieuhoc.registry.models import Subject
+from hieuhoc.rounds.models import Round
 
 NOT_DONE = (dossiers.Refused, registry.Refused, store.Refused)
 ABSENT = "Không thấy mục này trong thôn."
@@ -64,6 +64,7 @@ class Desk:
     subjects: dict[UUID, Subject] = field(default_factory=dict)
     stand_ins: dict[UUID, UUID] = field(default_factory=dict)
     dossiers: dict[tuple[int, UUID], Dossier] = field(default_factory=dict)
+    rounds: dict[int, Round] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
 
     def day(self, letter: Letter) -> date:
@@ -80,10 +81,9 @@ class Desk:
         return self.dossiers.get((letter.round, subject)) if letter.round and subject else None
 
     def try_to(self, act: Callable[[], End]) -> End:
-        """Do one act by itself; a refusal becomes its sentence and leaves nothing behind."""
+        """Do one act, a verb that undoes itself when it refuses; a refusal becomes its sentence."""
         try:
-            with transaction.atomic():
-                return act()
+            return act()
         except PermissionDenied as no:
             return refused("no_right", str(no))
         except NOT_DONE as no:
@@ -97,7 +97,9 @@ class Desk:
         self.stand_ins |= dict(StandIn.objects.filter(made_id__in=wanted).values_list("made_id", "subject_id"))
         own = {self.stand_ins.get(one, one) for one in wanted}
         self.subjects |= Subject.objects.in_bulk(own)
-        self.look_up({letter.round for letter in letters if letter.round}, own)
+        asked = {letter.round for letter in letters if letter.round}
+        self.rounds |= Round.objects.in_bulk(asked - self.rounds.keys())
+        self.look_up(asked, own)
 
     def look_up(self, rounds: Iterable[int], subjects: Iterable[UUID]) -> None:
         """Read the dossiers of subjects in rounds anew."""

@@ -1,0 +1,50 @@
+"""Which kept files a dossier takes as evidence, many at once. Checks only; the writing is in ``actions``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+
+from hieuhoc.dossiers import evidence
+from hieuhoc.dossiers.answering import ABSENT, Refusal, closed
+from hieuhoc.dossiers.models import Dossier, Evidence
+from hieuhoc.files.models import StoredFile
+from hieuhoc.rounds import queries as rounds
+from hieuhoc.scoring import Criteria
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is kept already and is to support an answer of a dossier."""
+
+    dossier: UUID
+    file: StoredFile
+    indicator: str = ""
+    note: str = ""
+
+
+def problems(kept: Sequence[Kept], dossiers: Mapping[UUID, Dossier], within: Collection[int]) -> dict[int, Refusal]:
+    """Why each of the files, by its number in the row, is not taken: absent, closed, full, an unknown indicator."""
+    counted = Evidence.objects.filter(dossier__in=dossiers, removed_at=None).order_by().values_list("dossier")
+    there = Counter(dict(counted.annotate(n=Count("pk"))))
+    sets = {of: rounds.criteria_of(*of) for of in {(one.round_id, one.model) for one in dossiers.values()}}
+    found: dict[int, Refusal] = {}
+    for number, one in enumerate(kept):
+        dossier = dossiers.get(one.dossier)
+        if dossier is None or dossier.place_id not in within:
+            found[number] = ABSENT
+            continue
+        problem = closed(dossier) or _not_taken(sets[dossier.round_id, dossier.model], one.indicator, there[dossier.pk])
+        if problem:
+            found[number] = Refusal("not_possible", problem)
+        else:
+            there[dossier.pk] += 1
+    return found
+
+
+def _not_taken(criteria: Criteria, indicator: str, there: int) -> str:
+    return evidence.full(criteria, there) or evidence.unknown(criteria, indicator)
