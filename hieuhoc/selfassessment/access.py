@@ -114,6 +114,15 @@ def link_for(user: Any, link_id: UUID) -> Link:
     return found
 
 
+def assessment_for(user: Any, pk: UUID) -> SelfAssessment:
+    """A self-assessment at a place where the officer writes; else 404."""
+    found = SelfAssessment.objects.select_related("subject").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    see(user, RIGHT, found.subject.place_id)
+    return found
+
+
 def dossier_seen(user: Any, dossier_id: UUID) -> tuple[Dossier, SelfAssessment | None]:
     """A dossier the reader may see, and what its subject says of itself; else 404."""
     dossier = dossier_for(user, dossier_id)

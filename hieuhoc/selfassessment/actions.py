@@ -27,7 +27,7 @@ from hieuhoc.places import tree
 from hieuhoc.registry.models import Subject
 from hieuhoc.rounds.models import Round
 from hieuhoc.selfassessment import queries, tries
-from hieuhoc.selfassessment.filling import Refused
+from hieuhoc.selfassessment.filling import Refused, withdraw
 from hieuhoc.selfassessment.keys import digest, token_of
 from hieuhoc.selfassessment.models import Link, SelfAssessment, Way
 
@@ -90,7 +90,10 @@ def make_poster(round_id: int, place_id: int, model: str, *, way: str, expires_o
     link = Link.objects.select_for_update().filter(round=round_, place_id=place_id, model=model).filter(
         revoked_at=None, subject=None
     ).first() or _link(round_, model, place_id, None, way, expires_on, by)  # fmt: skip
-    if way == Way.BIRTH_YEAR and not queries.years_of(list(queries.subjects_of(link))):
+    people = list(queries.subjects_of(link))
+    if not people:
+        raise Refused("Sổ đăng ký không có ai của mô hình này ở nơi đã chọn; chọn đúng thôn, làng.")
+    if way == Way.BIRTH_YEAR and not queries.years_of(people):
         raise Refused("Sổ đăng ký chưa có năm sinh của ai ở đây. Chọn cách xác nhận bằng mã in trên phiếu.")
     link.way, link.expires_on = way, expires_on
     link.save()
@@ -148,6 +151,16 @@ def note_print(round_: Round, links: Collection[Link], *, by: Any) -> None:
         "selfassessment.print", round_, by=by, place=round_.place_id, after={"links": len(links)},
         targets=[one.pk for one in links], target_type="selfassessment.link",
     )  # fmt: skip
+
+
+@transaction.atomic
+def withdraw_for(pk: UUID, *, by: Any, reason: str) -> None:
+    """Take consent back for somebody who asked an officer for it, as when the link has ended."""
+    held = SelfAssessment.objects.select_related("subject").get(pk=pk)
+    require(by, RIGHT, held.subject.place_id)
+    if not reason.strip():
+        raise Refused("Cần ghi ai yêu cầu rút, khi nào.")
+    withdraw(pk, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -90,9 +91,18 @@ class StepForm(forms.Form):
         for one in step.asked:
             self.fields[one.key] = Asked(criteria, one)
 
-    def rows(self) -> list[tuple[forms.BoundField, Indicator]]:
-        """Each field with its indicator."""
-        return [(field, field.field.indicator) for field in self]  # type: ignore[attr-defined]
+
+def plainly(criteria: Criteria, sentence: str) -> str:
+    """A sentence of the score sheet without the keys of indicators, which nobody at home knows."""
+    by_key = criteria.by_key
+    keys = "|".join(re.escape(key) for key in sorted(by_key, key=len, reverse=True))
+
+    def said(found: re.Match[str]) -> str:
+        label = by_key[found[1]].label
+        return label if found[2] else f"«{label}»"
+
+    labels = "|".join(re.escape(one.label) for one in criteria.indicators)
+    return re.sub(rf"\b({keys})\b( (?:{labels}))?", said, sentence) if keys else sentence
 
 
 def sheet(criteria: Criteria, result: Result | None, answers: Mapping[str, Any]) -> list[tuple[Group, int, list[dict]]]:
@@ -101,19 +111,23 @@ def sheet(criteria: Criteria, result: Result | None, answers: Mapping[str, Any])
     at = {step.group.key: step.number for step in steps(criteria)}
     found = []
     for group in criteria.groups:
-        rows = [_row(one, lines.get(one.key), answers) for one in criteria.indicators if one.criterion == group.key]
+        rows = [
+            _row(criteria, one, lines.get(one.key), answers)
+            for one in criteria.indicators
+            if one.criterion == group.key
+        ]
         found.append((group, at.get(group.key, 0), rows))
     return found
 
 
-def _row(indicator: Indicator, line: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
+def _row(criteria: Criteria, indicator: Indicator, line: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
     low = line is not None and line.passed is False
     missing = line is not None and line.status == MISSING
     return {
         "label": indicator.label,
         "text": typed.shown(indicator, answers.get(indicator.key)),
         "points": indicator.points if indicator.kind == "score" else None,
-        "because": line.because if line else "",
+        "because": plainly(criteria, line.because) if line else "",
         "derived": indicator.derived,
         "stands": "low" if low else "missing" if missing else "",
     }

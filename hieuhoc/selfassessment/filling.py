@@ -123,13 +123,16 @@ def finish(pk: UUID) -> None:
 
 
 @transaction.atomic
-def withdraw(pk: UUID) -> None:
-    """Take consent back: the answers go at once, the line stays; possible at any time, closed or not."""
+def withdraw(pk: UUID, *, by: Any = None, reason: str = "") -> None:
+    """Take consent back: the answers go at once, the line stays; possible at any time, closed or not.
+
+    ``by`` is the officer who was asked to, with the reason; nobody where it was done through the link.
+    """
     held = SelfAssessment.objects.select_for_update(of=("self",)).select_related("subject").get(pk=pk)
     if held.withdrawn_at:
         return
     _write(held, withdrawn_at=now(), **EMPTY)
-    log.record("selfassessment.withdraw", held, by=None, place=_place(held))
+    log.record("selfassessment.withdraw", held, by=by, place=_place(held), reason=reason)
 
 
 def _open(pk: UUID) -> SelfAssessment:

@@ -1,4 +1,4 @@
-"""Addresses of self-assessment: the officers' under ``xa/``, ``duong-dan/``, ``ho-so/``; the rest needs no account."""
+"""Addresses of self-assessment: under ``xa/``, ``duong-dan/``, ``ho-so/``, ``rut-giup/`` officers; else no account."""
 
 from django.urls import path
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("duong-dan/<uuid:pk>/thu-hoi/", officer.revoke, name="revoke"),
     path("duong-dan/<uuid:pk>/khoi-phuc/", officer.restore, name="restore"),
     path("duong-dan/<uuid:pk>/thu-lai/", officer.unlock, name="unlock"),
+    path("rut-giup/<uuid:pk>/", officer.withdraw_for, name="withdraw_for"),
     path("ho-so/<uuid:pk>/", beside.panel, name="beside"),
     path("ho-so/<uuid:pk>/lam/", beside.make, name="make_one"),
     path("ho-so/<uuid:pk>/lay/", beside.take, name="take"),

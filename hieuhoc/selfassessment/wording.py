@@ -14,7 +14,7 @@ WHAT = (
     ("Hỏi gì", "Chỉ các tiêu chí của danh hiệu. Không hỏi số căn cước, tôn giáo, dân tộc, thu nhập."),
     ("Dùng làm gì", "Để thôn và xã xem khi xét danh hiệu của năm nay. Tự chấm chưa phải là kết quả."),
     ("Ai xem được", "Người ghi của thôn, Hội Khuyến học và Ủy ban nhân dân xã, cấp trên khi kiểm tra. Không công bố."),
-    ("Quyền", "Xem, sửa, rút lại bất cứ lúc nào bằng chính phiếu này. Rút thì các câu trả lời bị xóa ngay."),
+    ("Quyền", "Xem, sửa, rút lại bằng chính phiếu này, hoặc đến xã nhờ rút. Rút thì các câu trả lời bị xóa ngay."),
     ("Sau khi rút", "Điểm mà xã đã ghi vào hồ sơ thì ở lại hồ sơ; muốn xem lại thì báo Hội Khuyến học xã."),
 )
 WHO = {

@@ -103,6 +103,7 @@ def test_the_result_says_what_is_missing_and_that_it_is_no_decision(world):
     answered(client, made, **{"T-2": ""})
     page = body(client.get(at(made, "result")))
     assert "Còn thiếu để đạt" in page and "chưa phải kết quả xét của xã" in page
+    assert "T-2 Chỉ số" not in page and "(«Chỉ số T-2»)" in page
     assert "Bộ tiêu chí minh họa" in page and "Đã trả lời 1/2 câu" in page
 
 

@@ -140,6 +140,7 @@ def test_the_form_makes_slips_for_all_who_registered_in_a_village(world, browse)
 
 
 def test_the_form_says_what_cannot_be(world, browse):
+    world.household()
     given = {"kind": "poster", "place": world.ring.pk, "way": "birth_year", "expires_on": f"{day():%d/%m/%Y}"}
     make = reverse("selfassessment:make", args=[world.round().pk])
     for more, said in (
@@ -223,3 +224,29 @@ def test_a_link_for_one_is_made_from_the_dossier(world, browse):
     given = {"way": "code", "expires_on": f"{day():%d/%m/%Y}"}
     page = browse(world.minh).post(reverse("selfassessment:make_one", args=[dossier.pk]), given, follow=True)
     assert "Đã làm 1 đường dẫn mới." in page.content.decode() and "Ksor H&#x27;Bia" in page.content.decode()
+
+
+def test_an_officer_withdraws_for_whoever_comes_and_asks(world, browse):
+    held = answered(Client(), link(world))
+    address = reverse("selfassessment:withdraw_for", args=[held.pk])
+    assert "ai yêu cầu" in browse(world.minh).post(address, follow=True).content.decode()
+    assert SelfAssessment.objects.get().answers
+    browse(world.ksor).post(address, {"reason": "Bà H'Bia đến xã ngày 2/12"})
+    assert SelfAssessment.objects.get().answers == {}
+    entry = Entry.objects.get(verb="selfassessment.withdraw")
+    assert (entry.actor, entry.reason) == (world.ksor, "Bà H'Bia đến xã ngày 2/12")
+
+
+def test_slips_for_the_whole_commune_leave_out_who_withdrew(world, browse):
+    world.dossier(subject=world.household("Siu Blưh"))
+    world.dossier(subject=world.household("Rơ Châm Pok", place=world.phung))
+    world.dossier(State.WITHDRAWN, world.household("Đã Rút"))
+    given = {"kind": "each", "model": "FAMILY", "place": world.ia_tor.pk, "way": "code"}
+    given["expires_on"] = f"{day():%d/%m/%Y}"
+    browse(world.minh).post(reverse("selfassessment:make", args=[world.round().pk]), given)
+    assert set(Link.objects.values_list("subject__name", flat=True)) == {"Siu Blưh", "Rơ Châm Pok"}
+
+
+def test_a_poster_for_nobody_is_refused(world):
+    with pytest.raises(actions.Refused, match="không có ai của mô hình này"):
+        poster(world, way="code")

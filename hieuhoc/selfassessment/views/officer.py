@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hieuhoc.accounts.access import require_somewhere
 from hieuhoc.common.numbers import vn_int, whole
+from hieuhoc.dossiers.access import dossiers_for
 from hieuhoc.dossiers.models import Outcome, State
 from hieuhoc.dossiers.views.moves import ids_of
 from hieuhoc.files.delivery import attachment
 from hieuhoc.places import tree
-from hieuhoc.recognition.rules import show_code
 from hieuhoc.registry import access as reg_access
 from hieuhoc.registry import wording as words
 from hieuhoc.registry.models import Model
@@ -30,7 +30,6 @@ from hieuhoc.rounds.models import Round
 from hieuhoc.selfassessment import access, actions, prints, queries, rules
 from hieuhoc.selfassessment.actions import Refused
 from hieuhoc.selfassessment.forms import POSTER, ManyForm, RevokeForm
-from hieuhoc.selfassessment.keys import token_of
 from hieuhoc.selfassessment.models import Link, SelfAssessment, Way
 from hieuhoc.selfassessment.queries import Asked
 
@@ -99,7 +98,7 @@ def _link_rows(page: list[Link]) -> list[dict[str, Any]]:
             "link": one,
             "place": names[one.place_id],
             "standing": queries.standing_of(one, today),
-            "number": show_code(token_of(one.pk)),
+            "address": prints.address_of(one),
             "begun": used.get(one.pk, (0, 0))[0],
             "done": used.get(one.pk, (0, 0))[1],
         }
@@ -166,12 +165,7 @@ def _answer_line(row: dict[str, Any], number: int) -> list[Any]:
 def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Links for a village: a slip for each who registered, or one poster."""
     round_ = access.round_to_write(request.user, pk)
-    places = reg_access.places_for(request.user, round_.place_id, access.RIGHT)
-    form = ManyForm(
-        request.POST if request.method == "POST" else None, today=localdate(), year=round_.year, models=[key for key, _ in _models(round_)],
-        places=[(str(place), name) for place, name in places.items()],
-        initial={"model": request.GET.get("model", ""), "place": request.GET.get("thon", "")},
-    )  # fmt: skip
+    form = _many_form(request, round_)
     if request.method == "POST" and form.is_valid():
         try:
             _say_made(request, round_, form.cleaned_data)
@@ -182,6 +176,15 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "selfassessment/make.html", shown, status=422 if form.is_bound else 200)
 
 
+def _many_form(request: HttpRequest, round_: Round) -> ManyForm:
+    places = reg_access.places_for(request.user, round_.place_id, access.RIGHT)
+    named = [(str(pk), f"{name} (cả xã)" if pk == round_.place_id else name) for pk, name in places.items()]
+    given = request.POST if request.method == "POST" else None
+    initial = {"model": request.GET.get("model", ""), "place": request.GET.get("thon", "")}
+    models = [key for key, _ in _models(round_)]
+    return ManyForm(given, today=localdate(), year=round_.year, models=models, places=named, initial=initial)
+
+
 def _say_made(request: HttpRequest, round_: Round, given: dict[str, Any]) -> None:
     place, model = int(given["place"]), given["model"]
     how = {"way": given["way"], "expires_on": given["expires_on"], "by": request.user}
@@ -189,7 +192,9 @@ def _say_made(request: HttpRequest, round_: Round, given: dict[str, Any]) -> Non
         actions.make_poster(round_.pk, place, model, **how)
         messages.success(request, "Đã có mã QR của thôn. Bấm «In phiếu» để in.")
         return
-    registered = round_.dossiers.filter(model=model, place_id=place).exclude(state=State.WITHDRAWN)
+    registered = dossiers_for(request.user, round_, access.RIGHT).filter(model=model).exclude(state=State.WITHDRAWN)
+    if place != round_.place_id:
+        registered = registered.filter(place_id=place)
     made = actions.make(round_.pk, list(registered.values_list("subject_id", flat=True)), **how)
     messages.success(request, said(made))
 
@@ -258,3 +263,17 @@ def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
 def unlock(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give new tries."""
     return _acted(request, pk, lambda one: actions.unlock(one, by=request.user), "Đã mở lại lượt thử.")
+
+
+@login_required
+@require_POST
+def withdraw_for(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take consent back for somebody who came and asked."""
+    held = access.assessment_for(request.user, pk)
+    form = RevokeForm(request.POST)
+    try:
+        actions.withdraw_for(pk, by=request.user, reason=form.cleaned_data["reason"] if form.is_valid() else "")
+        messages.success(request, "Đã rút đồng ý và xóa các câu trả lời tự chấm.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("selfassessment:list", held.round_id)

@@ -168,7 +168,7 @@ def consent(request: HttpRequest, holder: Holder) -> HttpResponse:
         except filling.Refused as refused:
             form.add_error(None, str(refused))
     shown = _around(holder.link) | {"holder": holder, "form": form, "what": wording.WHAT}
-    shown["commune"] = tree.name_of(holder.round.place_id, localdate())
+    shown["commune"] = tree.versions_of([holder.round.place_id], localdate())[holder.round.place_id].in_sentence
     shown["who"] = wording.WHO.get(Model(holder.link.model), "")
     return render(request, "selfassessment/consent.html", shown, status=422 if request.method == "POST" else 200)
 
@@ -232,7 +232,8 @@ def _judged(holder: Holder) -> dict[str, Any]:
     return {
         "result": found,
         "sheet": asking.sheet(criteria, found, answers),
-        "missing": what_is_missing(found)[1:] if found else [],
+        "because": asking.plainly(criteria, found.because) if found else "",
+        "missing": [asking.plainly(criteria, one) for one in what_is_missing(found)[1:]] if found else [],
         "answered": sum(one.key in answers for one in asked),
         "asked": len(asked),
     }

@@ -126,7 +126,7 @@ VERBS: dict[str, str] = {
     "selfassessment.save": "trả lời tự chấm (không tài khoản)",
     "selfassessment.take_over": "lấy câu trả lời tự chấm vào hồ sơ",
     "selfassessment.unlock": "cho thử lại đường dẫn tự chấm",
-    "selfassessment.withdraw": "rút đồng ý tự chấm (không tài khoản)",
+    "selfassessment.withdraw": "rút đồng ý tự chấm",
     "sheet.check": "đọc tệp",
     "sheet.discard": "bỏ tệp chưa nhập",
     "sheet.remap": "sửa cột của tệp",
