@@ -55,7 +55,7 @@ def _poster(link: Link, place: str) -> Poster:
     name = wording.NAME.get(model, "tên ghi trên phiếu").lower()
     answer = "mã in trên phiếu riêng" if code else wording.YEAR.get(model, "năm sinh").lower()
     return Poster(
-        title=f"Tự chấm danh hiệu {model.label} năm {link.round.year}", place=place, url=address_of(link),
+        title=f"Tự chấm danh hiệu {model.label} năm\u00a0{link.round.year}", place=place, url=address_of(link),
         entry=_entry(), number=show_code(token_of(link.pk)), steps=(
             "Quét mã bằng điện thoại.",
             f"Gõ {name} và {answer}.",
