@@ -69,11 +69,13 @@ def make(round_id: int, subjects: Collection[UUID], *, way: str, expires_on: dat
 def _stand(round_: Round, found: list[Subject], ways: Mapping[UUID, str], day: date, by: Any) -> int:
     """Give the new day and way to the links that stand, and make those that are missing; return how many."""
     by_id = {one.pk: one for one in found}
-    standing = list(Link.objects.select_for_update().filter(round=round_, subject__in=by_id, revoked_at=None))
-    for one in standing:
-        one.way, one.expires_on, one.place_id = ways[one.subject_id], day, by_id[one.subject_id].place_id
-    Link.objects.bulk_update(standing, ["way", "expires_on", "place"], batch_size=2000)
-    missing = [by_id[pk] for pk in by_id.keys() - {one.subject_id for one in standing}]
+    kept = Link.objects.select_for_update(of=("self",)).filter(round=round_, subject__in=by_id, revoked_at=None)
+    standing = {one.subject_id: one for one in kept}
+    for subject in found:
+        if one := standing.get(subject.pk):
+            one.way, one.expires_on, one.place_id = ways[subject.pk], day, subject.place_id
+    Link.objects.bulk_update(standing.values(), ["way", "expires_on", "place"], batch_size=2000)
+    missing = [one for one in found if one.pk not in standing]
     new = [_link(round_, one.model, one.place_id, one, ways[one.pk], day, by) for one in missing]
     Link.objects.bulk_create(new, batch_size=2000)
     return len(new)
@@ -128,8 +130,12 @@ def restore(link_id: UUID, *, by: Any) -> None:
     link = _locked(link_id, by)
     if link.revoked_at is None:
         raise Refused("Đường dẫn này đang dùng được, không cần khôi phục.")
-    instead = Link.objects.filter(round_id=link.round_id, subject_id=link.subject_id, revoked_at=None)
-    if instead.filter(**({} if link.subject_id else {"place_id": link.place_id, "model": link.model})).exists():
+    instead = Link.objects.filter(round_id=link.round_id, revoked_at=None)
+    if link.subject_id:
+        instead = instead.filter(subject_id=link.subject_id)
+    else:
+        instead = instead.filter(subject=None, place_id=link.place_id, model=link.model)
+    if instead.exists():
         raise Refused("Đã có đường dẫn khác thay cho đường dẫn này.")
     Link.objects.filter(pk=link_id).update(revoked_at=None, reason="")
     log.record("selfassessment.restore", link, by=by, place=link.place_id)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -179,6 +181,17 @@ def test_a_revocation_needs_a_reason_and_a_new_link_keeps_the_old_one_from_comin
         actions.restore(made.pk, by=world.minh)
 
 
+def test_a_poster_comes_back_unless_another_stands(world):
+    world.household()
+    made = poster(world, way="code")
+    actions.revoke(made.pk, by=world.minh, reason="Sai ngày")
+    actions.restore(made.pk, by=world.minh)
+    actions.revoke(made.pk, by=world.minh, reason="Sai ngày")
+    poster(world, way="code")
+    with pytest.raises(actions.Refused, match="khác thay"):
+        actions.restore(made.pk, by=world.minh)
+
+
 def test_a_subject_that_left_the_registry_is_said(world):
     made = link(world)
     Subject.objects.filter(pk=made.subject_id).update(active_to=day(0))
@@ -263,3 +276,19 @@ def test_a_link_opens_exactly_when_nothing_stops_it(revoked, locked, opened, end
         revoked=revoked, expires_on=on + timedelta(days=left), locked=locked, opened=opened, ended=ended, on=on
     )
     assert (found.why == "") == (not revoked and not locked and not ended and left >= 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_tries_at_once_are_no_way_around_the_limit(world):
+    made = link(world)
+
+    def wrong(number):
+        answer = enter(Client(REMOTE_ADDR=f"10.1.0.{number}"), made, answer=f"{number}")
+        connection.close()
+        return answer.status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(wrong, range(24)))
+    assert answers.count(422) == rules.TRIES_SUBJECT and set(answers) <= {422, 410, 429}
+    made.refresh_from_db()
+    assert made.misses == rules.TRIES_SUBJECT and made.locked_at
