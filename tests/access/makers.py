@@ -420,6 +420,8 @@ def envelope(spot: Spot) -> dict[str, Any]:
         outcome="applied",
     )  # fmt: skip
     return {"made_id": sent.made_id}
+
+
 def _self_link(spot: Spot) -> Link:
     house = spot.world.household(f"Tự chấm {Subject.objects.count()}", place=spot.village)
     round_ = spot.world.round(place=spot.commune)
