@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localdate, now
 
 from hieuhoc.accounts.access import require, require_everywhere
@@ -68,14 +69,13 @@ def make(round_id: int, subjects: Collection[UUID], *, way: str, expires_on: dat
 
 def _stand(round_: Round, found: list[Subject], ways: Mapping[UUID, str], day: date, by: Any) -> int:
     """Give the new day and way to the links that stand, and make those that are missing; return how many."""
-    by_id = {one.pk: one for one in found}
-    kept = Link.objects.select_for_update(of=("self",)).filter(round=round_, subject__in=by_id, revoked_at=None)
-    standing = {one.subject_id: one for one in kept}
-    for subject in found:
-        if one := standing.get(subject.pk):
-            one.way, one.expires_on, one.place_id = ways[subject.pk], day, subject.place_id
-    Link.objects.bulk_update(standing.values(), ["way", "expires_on", "place"], batch_size=2000)
-    missing = [one for one in found if one.pk not in standing]
+    standing = Link.objects.filter(round=round_, subject__in=found, revoked_at=None)
+    there = set(standing.values_list("subject_id", flat=True))
+    place = Subject.objects.filter(pk=OuterRef("subject_id")).values("place_id")
+    for way in Way.values:
+        with_way = [pk for pk, chosen in ways.items() if chosen == way and pk in there]
+        standing.filter(subject__in=with_way).update(way=way, expires_on=day, place_id=Subquery(place))
+    missing = [one for one in found if one.pk not in there]
     new = [_link(round_, one.model, one.place_id, one, ways[one.pk], day, by) for one in missing]
     Link.objects.bulk_create(new, batch_size=2000)
     return len(new)

@@ -14,7 +14,7 @@ from hieuhoc.registry.models import Model
 from hieuhoc.selfassessment import actions
 from hieuhoc.selfassessment.keys import paper_code
 from hieuhoc.selfassessment.models import Link, SelfAssessment
-from hieuhoc.selfassessment.tests.conftest import answered, at, day, headed, link, poster
+from hieuhoc.selfassessment.tests.conftest import answered, at, day, headed, link, poster, recognised
 from tests.browser import axe, chromium, shot, small_targets, too_wide, visit  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -217,3 +217,15 @@ def test_every_kind_of_question_is_large(world, visit, width):  # noqa: F811
         wrong |= {number: (found, sizes)} if found or sizes else {}
         press(page, "Lưu và xem kết quả" if number == 3 else "Lưu và sang phần sau")
     assert wrong == {}
+
+
+@pytest.mark.parametrize("width", [360])
+def test_the_title_is_shown_in_red_and_gold(world, visit, width):  # noqa: F811
+    made = link(world)
+    answered(Client(), made)
+    recognised(world, Client(), made)
+    page = visit(at(made), width=width)
+    come_in(page, made)
+    assert wrong_on(page, f"self-recognised-{width}") == []
+    page.get_by_role("link", name="Xem giấy công nhận").click()
+    assert "17/QĐ-UBND" in page.inner_text("main")

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
+from hieuhoc.dossiers.models import Dossier, State
+from hieuhoc.recognition import actions as recognition
+from hieuhoc.recognition.models import Recognition
 from hieuhoc.registry.models import Model
 from hieuhoc.selfassessment import actions
 from hieuhoc.selfassessment.keys import paper_code, token_of
@@ -74,3 +77,17 @@ def answered(client, link, subject=None, **values) -> SelfAssessment:
     client.post(at(link, "step", 1), {"T-1": "45", "T-2": "40"} | values)
     held.refresh_from_db()
     return held
+
+
+def recognised(world, client, made) -> Recognition:
+    """The title of a signed decision; what the page says while the decision waits for its signature is looked at."""
+    dossier = Dossier.objects.get(subject=made.subject)
+    sheet = {"outcome": "pass", "total": "85", "possible": "100", "lines": [], "missing": [], "because": "Đạt."}
+    Dossier.objects.filter(pk=dossier.pk).update(
+        state=State.PROPOSED, outcome="pass", total=85, missing=0, sheet=sheet, frozen_at=now()
+    )
+    decision = recognition.issue_decision(dossier.round_id, by=world.hoa)
+    enter(client, made)
+    assert "Chờ ký quyết định" in client.get(at(made, "result")).content.decode()
+    recognition.sign_decision(decision.pk, "17", localdate(), by=world.hoa, signer="Trần Văn Hòa")
+    return Recognition.objects.get()

@@ -14,12 +14,11 @@ from hieuhoc.criteria import actions as criteria
 from hieuhoc.criteria.queries import published
 from hieuhoc.dossiers.models import Dossier, State
 from hieuhoc.recognition import actions as recognition
-from hieuhoc.recognition.models import Recognition
 from hieuhoc.registry.models import Model
 from hieuhoc.rounds.models import Round
 from hieuhoc.selfassessment import actions, filling
 from hieuhoc.selfassessment.models import SelfAssessment
-from hieuhoc.selfassessment.tests.conftest import answered, at, consented, day, enter, link
+from hieuhoc.selfassessment.tests.conftest import answered, at, consented, day, enter, link, recognised
 
 
 def body(answer) -> str:
@@ -201,18 +200,6 @@ def test_whoever_leaves_is_asked_again(world):
     consented(client, made)
     client.post(at(made, "leave"))
     assert client.get(at(made, "consent")).headers["Location"] == at(made)
-
-
-def recognised(world, client, made) -> Recognition:
-    dossier = Dossier.objects.get(subject=made.subject)
-    sheet = {"outcome": "pass", "total": "85", "possible": "100", "lines": [], "missing": [], "because": "Đạt."}
-    Dossier.objects.filter(pk=dossier.pk).update(
-        state=State.PROPOSED, outcome="pass", total=85, missing=0, sheet=sheet, frozen_at=now()
-    )
-    decision = recognition.issue_decision(dossier.round_id, by=world.hoa)
-    assert "Chờ ký quyết định" in body(client.get(at(made, "result")))
-    recognition.sign_decision(decision.pk, "17", localdate(), by=world.hoa, signer="Trần Văn Hòa")
-    return Recognition.objects.get()
 
 
 def test_the_title_and_its_certificate_are_found_once_the_decision_is_signed(world):

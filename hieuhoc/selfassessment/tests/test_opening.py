@@ -205,6 +205,14 @@ def test_making_again_keeps_the_paper_and_gives_a_new_day(world):
     assert (again.new, again.links[0].pk, again.links[0].expires_on) == (0, made.pk, day(40))
 
 
+def test_making_again_follows_whoever_moved_and_changes_the_way(world):
+    house = headed(world, "Ksor H'Bia", "1970")
+    made = link(world, house)
+    Subject.objects.filter(pk=house.pk).update(place=world.phung)
+    again = actions.make(made.round_id, [house.pk], way="birth_year", expires_on=day(), by=world.minh).links[0]
+    assert (again.pk, again.way, again.place_id) == (made.pk, "birth_year", world.phung.pk)
+
+
 def test_who_has_no_year_of_birth_gets_a_code(world):
     known, unknown = headed(world, "Ksor H'Bia", "1970"), world.household("Rơ Châm Pok")
     made = actions.make(world.round().pk, [known.pk, unknown.pk], way="birth_year", expires_on=day(), by=world.minh)
