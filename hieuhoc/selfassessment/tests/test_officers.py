@@ -60,6 +60,8 @@ def test_the_empty_ones_are_taken_at_once_and_say_who_said_it(world, browse):
     assert values(dossier) == {"T-1": 10, "T-2": 40}
     assert dossier.answers["T-2"]["said_by"] == "Tự chấm" and dossier.answers["T-2"]["by"] == world.minh.pk
     assert Entry.objects.get(verb="selfassessment.take_over").after == {"taken": ["T-2"]}
+    page = browse(world.minh).get(reverse("dossiers:one", args=[dossier.pk])).content.decode()
+    assert page.count("Theo: Tự chấm") == 1
     assert SelfAssessment.objects.get().taken_at
 
 
