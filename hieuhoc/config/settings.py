@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "hieuhoc.figures",
     "hieuhoc.portal",
     "hieuhoc.field",
+    "hieuhoc.selfassessment",
     "hieuhoc.web",
     "hieuhoc.config",
 ]

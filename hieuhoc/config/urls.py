@@ -14,6 +14,7 @@ ROOMS = [
     ("dot-xet/", "rounds.urls"),
     ("ho-so/", "dossiers.urls"),
     ("cong-nhan/", "recognition.urls"),
+    ("tu-danh-gia/", "selfassessment.urls"),
     ("so-lieu/", "figures.urls"),
     ("ke-hoach/", "plans.urls"),
     ("viec/", "jobs.urls"),

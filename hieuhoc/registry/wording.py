@@ -112,6 +112,8 @@ VERBS = {
     "registry.set_citizen_number": "Ghi số căn cước",
     "registry.read_citizen_number": "Xem số căn cước",
     "registry.look": "Xem hồ sơ",
+    "selfassessment.make": "Làm đường dẫn tự chấm",
+    "selfassessment.confirm": "Mở đường dẫn tự chấm",
 }
 
 

@@ -47,6 +47,7 @@ def _lines(post: Held) -> list[tuple[str, str, str, str]]:
         lines += [
             ("round.read", f"Đợt xét {post.round_year}", "round", link("rounds:round", post.round_id)),
             ("dossier.read", "Hồ sơ", "folder", link("dossiers:list")),
+            ("dossier.write", "Tự chấm", "phone", link("selfassessment:list", post.round_id)),
             ("paper.read", "Giấy tờ", "paper", link("recognition:papers", post.round_id)),
         ]
     if post.round_id is not None and post.level == Level.VILLAGE:

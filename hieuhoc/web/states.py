@@ -36,6 +36,10 @@ TONES: dict[str, tuple[str, str]] = {
     "doing": ("info", "pen"),
     "dropped": ("plain", "close"),
     "late": ("bad", "warn"),
+    # links of self-assessment
+    "unopened": ("plain", "send"),
+    "opened": ("info", "eye"),
+    "locked": ("warn", "lock"),
     # jobs and imports
     "waiting": ("plain", "clock"),
     "running": ("info", "round"),

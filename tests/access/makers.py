@@ -30,6 +30,10 @@ from hieuhoc.plans.models import Plan, Progress, ProgressFile
 from hieuhoc.recognition import actions as recognition
 from hieuhoc.recognition.models import Decision, Paper, Recognition
 from hieuhoc.registry.models import Model, Subject
+from hieuhoc.selfassessment import actions as self_links
+from hieuhoc.selfassessment import filling
+from hieuhoc.selfassessment.keys import token_of
+from hieuhoc.selfassessment.models import Link
 from tests.access.rows import Spot
 
 Arguments = dict[str, Any]
@@ -416,3 +420,36 @@ def envelope(spot: Spot) -> dict[str, Any]:
         outcome="applied",
     )  # fmt: skip
     return {"made_id": sent.made_id}
+
+
+def _self_link(spot: Spot) -> Link:
+    house = spot.world.household(f"Tự chấm {Subject.objects.count()}", place=spot.village)
+    round_ = spot.world.round(place=spot.commune)
+    made = self_links.make(round_.pk, [house.pk], way="code", expires_on=localdate(), by=spot.officer)
+    return made.links[0]
+
+
+def self_link(spot: Spot) -> Arguments:
+    """The address of the link of a household."""
+    return {"token": token_of(_self_link(spot).pk)}
+
+
+def no_such_link(spot: Spot) -> Arguments:
+    """An address that no link has."""
+    return {"token": "2345"}
+
+
+def self_step(spot: Spot) -> Arguments:
+    """The first step behind such a link."""
+    return self_link(spot) | {"number": 1}
+
+
+def self_assessment(spot: Spot) -> Arguments:
+    """What a household of the village says of itself."""
+    link = _self_link(spot)
+    return {"pk": filling.consent(link.pk, link.subject_id, represented=False).pk}
+
+
+def self_link_id(spot: Spot) -> Arguments:
+    """A link as its officer names it."""
+    return {"pk": _self_link(spot).pk}

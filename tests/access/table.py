@@ -262,5 +262,43 @@ FIELD = [
     posted(at("field:settle", "dossier.verify", makers.envelope), 404),
     posted(at("field:undo", "dossier.verify", makers.envelope), 302),
 ]
-ROOMS = (ACCOUNTS, PORTAL, FRAME, PLACES, REGISTRY, CRITERIA, FIGURES, PLANS, ROUNDS, DOSSIERS, PAPERS, INTAKE, FIELD)
+SELF = "selfassessment:"
+SELF_ASSESSMENT = [
+    *both(public(SELF + "enter"), 405),
+    *both(public(SELF + "open", makers.self_link), 422),
+    public(SELF + "open", makers.no_such_link, ok=(404,)),
+    *both(public(SELF + "consent", makers.self_link, ok=(302,)), 302),
+    *both(public(SELF + "step", makers.self_step, ok=(302,)), 302),
+    *both(public(SELF + "result", makers.self_link, ok=(302,)), 302),
+    *both(public(SELF + "withdraw", makers.self_link, ok=(302,)), 302),
+    posted(public(SELF + "leave", makers.self_link), 302),
+    anywhere(SELF + "current", WRITE, ok=(302,)),
+    at(SELF + "list", WRITE, makers.round, commune, touch=True),
+    at(SELF + "export", WRITE, makers.round, commune, touch=True),
+    *both(at(SELF + "make", WRITE, makers.round, commune, touch=True), 422),
+    posted(at(SELF + "print", WRITE, makers.round, commune, touch=True), 302),
+    posted(at(SELF + "revoke", WRITE, makers.self_link_id), 302),
+    posted(at(SELF + "restore", WRITE, makers.self_link_id), 302),
+    posted(at(SELF + "unlock", WRITE, makers.self_link_id), 302),
+    posted(at(SELF + "withdraw_for", WRITE, makers.self_assessment), 302),
+    at(SELF + "beside", "dossier.read", makers.dossier),
+    *both(at(SELF + "make_one", WRITE, makers.dossier), 422),
+    posted(at(SELF + "take", WRITE, makers.dossier, near="dossier.read"), 302),
+]
+ROOMS = (
+    ACCOUNTS,
+    PORTAL,
+    FRAME,
+    PLACES,
+    REGISTRY,
+    CRITERIA,
+    FIGURES,
+    PLANS,
+    ROUNDS,
+    DOSSIERS,
+    PAPERS,
+    INTAKE,
+    FIELD,
+    SELF_ASSESSMENT,
+)
 ROWS: list[Row] = [row for room in ROOMS for row in room]

@@ -190,6 +190,7 @@ def groups_of(criteria: Criteria, dossier: Dossier, result: Result | None, form:
             "field": None if locked or one.derived else form[one.key],
             "text": typed.shown(one, share if one.derived else value) or _counted_then(one, line),
             "points": one.points,
+            "said_by": dossier.answers.get(one.key, {}).get("said_by", ""),
             "stands": stands(line, is_off(line, value)),
             "because": line["because"] if line else "",
         })  # fmt: skip

@@ -11,6 +11,7 @@ from django.db import models
 
 ORDER = (
     *("places", "accounts", "registry", "criteria", "plans", "rounds", "dossiers", "recognition", "figures"),
+    "selfassessment",
     *("sheets", "files", "jobs", "audit"),
 )  # by floor, the tools last
 
