@@ -17,11 +17,11 @@ class PrintForm(forms.Form):
     """Which forms, for whom, how many blank ones."""
 
     kind = forms.ChoiceField(label="Loại phiếu", choices=KINDS, widget=forms.RadioSelect, initial=SCORE)
-    place = forms.TypedChoiceField(label="Thôn/làng", coerce=int, empty_value=None, required=False)
-    which = forms.ChoiceField(label="Phiếu chấm cho", choices=WHICH, required=False, initial=UNSCORED)
+    place = forms.TypedChoiceField(label="Thôn/làng", coerce=int)
+    which = forms.ChoiceField(label="Phiếu chấm điểm cho", choices=WHICH, initial=UNSCORED)
     blanks = forms.IntegerField(
         label="Thêm phiếu đăng ký trống", required=False, min_value=0, max_value=MOST_BLANKS, initial=0,
-        help_text="Cho hộ, người mới chưa có trong danh sách của thôn đã chọn.",
+        help_text="Cho nơi mới chưa có trong danh sách của thôn đã chọn; chỉ in cùng phiếu đăng ký.",
     )  # fmt: skip
     both_sides = forms.BooleanField(
         label="Máy in in hai mặt: mỗi phiếu bắt đầu ở một tờ mới", required=False, initial=False
@@ -31,13 +31,14 @@ class PrintForm(forms.Form):
         super().__init__(*args, **more)
         field = self.fields["place"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", "Tất cả"), *places] if len(places) != 1 else places
+        field.choices = [("0", "Tất cả các thôn"), *places] if len(places) != 1 else places
 
     def clean(self) -> dict[str, Any]:
         """Blank forms are for registration and belong to a village."""
         data = super().clean() or self.cleaned_data
         if data.get("kind") == SCORE:
             data["blanks"] = 0
+        data["place"] = data.get("place") or None
         if data.get("blanks") and not data.get("place"):
             self.add_error("place", "Phiếu trống in cho một thôn: chọn thôn.")
         return data
@@ -47,8 +48,8 @@ class NewForm(forms.Form):
     """The new subject of a blank form."""
 
     name = forms.CharField(label="Tên", max_length=200)
-    code = forms.CharField(label="Mã (nếu có)", max_length=40, required=False)
-    phone = forms.CharField(label="Điện thoại (nếu có)", max_length=20, required=False)
+    code = forms.CharField(label="Mã", max_length=40, required=False)
+    phone = forms.CharField(label="Điện thoại", max_length=20, required=False)
 
     def __init__(self, name_label: str, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -25,10 +25,10 @@ NAMES = {PaperForm.Kind.REGISTER: "phieu-dang-ky", PaperForm.Kind.SCORE: "phieu-
 
 def make(
     round_: Round, model: str, kind: str, *, by: Any, host: str, notice: str, subjects: Iterable[UUID],
-    blanks: int = 0, place_id: int | None = None, both_sides: bool = False,
+    blanks: int = 0, village: int | None = None, both_sides: bool = False,
 ) -> bytes:  # fmt: skip
     """The PDF of the forms, numbered; ``host`` is what the QR codes lead to, ``notice`` the mark of the set."""
-    given = actions.give(round_.pk, model, kind, by=by, subjects=subjects, blanks=blanks, place_id=place_id)
+    given = actions.give(round_.pk, model, kind, by=by, subjects=subjects, blanks=blanks, place_id=village)
     printing = contents.printing_of(round_, model, kind, notice=notice, both_sides=both_sides)
     return paper_forms.pdf(printing, contents.forms_of(given, round_, lambda serial: address(host, round_.pk, serial)))
 
@@ -44,13 +44,13 @@ def file_name(round_: Round, kind: str, model: str, place: str = "") -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in fold(words)).split()) + ".pdf"
 
 
-def later(round_: Round, model: str, kind: str, *, by: Any, name: str, back_to: str, **asked: Any) -> Job:
+def later(round_: Round, model: str, kind: str, *, by: Any, named: str, back_to: str, **asked: Any) -> Job:
     """Put a large printing in the queue."""
     asked["subjects"] = [str(one) for one in asked["subjects"]]
     title = f"In {vn_int(len(asked['subjects']) + asked.get('blanks', 0))} phiếu"
     job = start(
         "dossiers.print_forms", title, by=by, place_id=round_.place_id, back_to=back_to,
-        round_id=round_.pk, model=model, kind=kind, name=name, **asked,
+        round_id=round_.pk, model=model, kind=kind, named=named, **asked,
     )  # fmt: skip
     Job.objects.filter(pk=job.pk).update(back_to=f"{back_to}?viec={job.pk}")
     return job
@@ -58,10 +58,10 @@ def later(round_: Round, model: str, kind: str, *, by: Any, name: str, back_to: 
 
 @task("dossiers.print_forms")
 def in_background(
-    progress: Progress, *, by: User, round_id: int, model: str, kind: str, name: str, subjects: list[str], **asked: Any
+    progress: Progress, *, by: User, round_id: int, model: str, kind: str, named: str, subjects: list[str], **asked: Any
 ) -> dict[str, Any]:
     """Give numbers and set the pages; run again it prints the same forms under the same numbers."""
     progress.step(f"Đang dàn {vn_int(len(subjects))} phiếu…")
     data = make(Round.objects.get(pk=round_id), model, kind, by=by, subjects=map(UUID, subjects), **asked)
-    file = store.keep(data, name, by=by, kinds=store.PAPER)
+    file = store.keep(data, named, by=by, kinds=store.PAPER)
     return {"message": "Phiếu đã sẵn sàng để tải về và in.", "file": str(file.pk)}

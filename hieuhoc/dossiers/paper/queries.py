@@ -110,6 +110,15 @@ def progress(user: Any, round_: Round) -> tuple[int, int]:
     return here.filter(keyed_at__isnull=False).count(), here.count()
 
 
+def recent(user: Any, round_: Round, count: int = 5) -> list[tuple[PaperForm, Dossier | None]]:
+    """The forms the person keyed in last, with the dossier of each."""
+    here = PaperForm.objects.filter(round=round_, keyed_by_id=user.pk, subject__isnull=False)
+    forms = list(here.select_related("subject").order_by("-keyed_at")[:count])
+    dossiers = Dossier.objects.filter(round=round_, subject__in=[one.subject_id for one in forms])
+    by_subject = {one.subject_id: one for one in dossiers}
+    return [(one, by_subject.get(one.subject_id)) for one in forms]
+
+
 def namesakes(place_id: int, model: str, search_key: str) -> QuerySet[Subject]:
     """The open subjects of a village that bear a name already."""
     return Subject.objects.filter(place_id=place_id, model=model, search_key=search_key, active_to=None)

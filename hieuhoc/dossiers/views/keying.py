@@ -73,7 +73,19 @@ def number(request: HttpRequest, round_id: int) -> HttpResponse:
 def _ask(request: HttpRequest, round_: Round, text: str, problem: str) -> HttpResponse:
     keyed, printed = queries.progress(request.user, round_)
     shown = {"text": text, "problem": problem, "keyed": keyed, "printed": printed}
+    shown["recent"] = [_recent(round_, *one) for one in queries.recent(request.user, round_)]
     return render(request, "dossiers/paper/number.html", frame(request, round_) | shown)
+
+
+def _recent(round_: Round, form: PaperForm, dossier: Dossier | None) -> dict[str, Any]:
+    """A form keyed in a moment ago, to open again."""
+    result = result_in_words(dossier).rstrip(".") if dossier and form.kind != REGISTER else "đã đăng ký"
+    return {
+        "name": form.subject.name if form.subject else "",
+        "number": numbers.written(round_.pk, form.number),
+        "address": numbers.in_address(round_.pk, form.number),
+        "result": result,
+    }
 
 
 def _round(request: HttpRequest, round_id: int) -> Round:

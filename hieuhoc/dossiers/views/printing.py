@@ -53,7 +53,7 @@ def page(request: HttpRequest, round_id: int, model: str) -> HttpResponse:
 
 def _initial(request: HttpRequest, places: list[tuple[str, str]]) -> dict[str, Any]:
     kind = request.GET.get("loai", "")
-    return {"kind": kind if kind in (REGISTER, SCORE) else SCORE, "place": request.GET.get("thon", "")}
+    return {"kind": kind if kind in (REGISTER, SCORE) else SCORE, "place": request.GET.get("thon") or "0"}
 
 
 def _places(request: HttpRequest, round_: Round) -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ def _print(request: HttpRequest, round_: Round, model: str, form: PrintForm) -> 
     else:
         rows = queries.to_score(request.user, round_, model, place, asked["which"])
         subjects = list(rows.values_list("subject_id", flat=True))
-    more = {"blanks": asked["blanks"] or 0, "place_id": place, "both_sides": asked["both_sides"]}
+    more = {"blanks": asked["blanks"] or 0, "village": place, "both_sides": asked["both_sides"]}
     answer = _made(request, round_, model, asked["kind"], subjects, **more)
     if isinstance(answer, HttpResponse):
         return answer
@@ -134,7 +134,7 @@ def _made(
     """The PDF, the page of the long work that makes it, or the sentence that says why there is nothing to print."""
     if not subjects and not more.get("blanks"):
         return "Không có ai để in phiếu theo lựa chọn này. Đổi lựa chọn, hoặc đánh dấu vài mục trong danh sách."
-    place = more.get("place_id")
+    place = more.get("village")
     name = printing.file_name(round_, kind, model, tree.name_of(place, localdate()) if place else "")
     asked = {
         "by": request.user, "host": request.build_absolute_uri("/").rstrip("/"), "subjects": subjects,
@@ -143,7 +143,7 @@ def _made(
     try:
         if len(subjects) > printing.MANY:
             back = reverse("dossiers:print", args=[round_.pk, model])
-            return redirect("jobs:one", printing.later(round_, model, kind, name=name, back_to=back, **asked).pk)
+            return redirect("jobs:one", printing.later(round_, model, kind, named=name, back_to=back, **asked).pk)
         data = printing.make(round_, model, kind, **asked)
     except Refused as refused:
         return str(refused)
