@@ -159,7 +159,7 @@ def take_back(entry: Entry, *, by: Any) -> str:
 
 
 def _of_entry(entry: Entry) -> Dossier:
-    ids = [entry.target_id] if entry.target_type == "dossiers.dossier" else entry.targets.values("target_id")
+    ids: Any = [entry.target_id] if entry.target_type == "dossiers.dossier" else entry.targets.values("target_id")
     dossier = Dossier.objects.select_related("subject").filter(pk__in=ids).first()
     if dossier is None:
         raise Refused("Hồ sơ này không còn.")

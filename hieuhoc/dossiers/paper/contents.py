@@ -38,7 +38,7 @@ WORDS = {
     Model.CITIZEN: Words("người đăng ký", "mỗi người tự nhìn lại việc học của mình", "Người đăng ký"),
 }
 PURPOSE = "Phiếu này giúp {purpose} và là căn cứ để xã xét danh hiệu. Tham gia là tự nguyện; không muốn thì không điền."
-FILL = "Ghi vào ô. Chỉ số không áp dụng thì ghi KAD. Có minh chứng (ảnh, giấy tờ) thì đánh dấu x vào ô bên phải."
+FILL = "Không áp dụng thì ghi KAD. Có minh chứng (ảnh, giấy tờ) thì đánh dấu x vào ô bên phải."
 NOT_ENTERED = "Chưa đạt mức nào"
 
 
@@ -81,7 +81,7 @@ def _signers(words: Words, other: str = "Người nhận phiếu") -> tuple[str,
 
 
 def _total(criteria: Criteria) -> str:
-    return f"Cộng điểm tự chấm (tối đa {vn_number(criteria.maximum)})" if criteria.judging == "points" else ""
+    return f"Cộng điểm (tối đa {vn_number(criteria.maximum)})" if criteria.judging == "points" else ""
 
 
 def _sections(criteria: Criteria) -> tuple[Section, ...]:

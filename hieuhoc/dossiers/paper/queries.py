@@ -116,7 +116,7 @@ def recent(user: Any, round_: Round, count: int = 5) -> list[tuple[PaperForm, Do
     forms = list(here.select_related("subject").order_by("-keyed_at")[:count])
     dossiers = Dossier.objects.filter(round=round_, subject__in=[one.subject_id for one in forms])
     by_subject = {one.subject_id: one for one in dossiers}
-    return [(one, by_subject.get(one.subject_id)) for one in forms]
+    return [(one, by_subject.get(one.subject_id) if one.subject_id else None) for one in forms]
 
 
 def namesakes(place_id: int, model: str, search_key: str) -> QuerySet[Subject]:
