@@ -11,13 +11,14 @@ from hieuhoc.dossiers import answering, derived, evidence, judging, typed
 from hieuhoc.dossiers.models import Dossier, Outcome
 from hieuhoc.dossiers.paper.queries import Found
 from hieuhoc.scoring import BadAnswer, Criteria, Result, score
+from hieuhoc.scoring.criteria import POINTS
 
 
 @dataclass(frozen=True)
 class Told:
     """The live result: ``wrong`` are the sentences of what cannot stand, by indicator."""
 
-    total: str = ""
+    headline: str = ""
     outcome: str = ""
     label: str = ""
     because: str = ""
@@ -31,8 +32,16 @@ def told(criteria: Criteria, found: Found, texts: Mapping[str, Any]) -> Told:
     result = _judged(criteria, dossier, values)
     if result is None:
         return Told(wrong=wrong)
-    total = vn_number(result.total) if result.total is not None else ""
-    return Told(total, result.outcome, str(Outcome(result.outcome).label), result.because, wrong)
+    return Told(_headline(criteria, result), result.outcome, str(Outcome(result.outcome).label), result.because, wrong)
+
+
+def _headline(criteria: Criteria, result: Result) -> str:
+    """The total of a set that counts points, the level reached in one that has levels."""
+    if result.total is not None:
+        return f"{vn_number(result.total)} điểm"
+    if criteria.judging == POINTS:
+        return "Chưa có điểm"
+    return f"Mức {result.level}" if result.level else "Chưa đạt mức nào"
 
 
 def _laid_over(criteria: Criteria, dossier: Dossier, texts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -319,3 +319,33 @@ def test_nothing_to_print_is_said_and_those_chosen_are_printed(homes, browse):
     page = pages_of(reply.content)[0]
     assert "PHIẾU ĐĂNG KÝ" in page and "Siu Đen" in page and "tự nguyện đăng ký danh hiệu" in page
     assert browse(homes.hoa).get(address).status_code == 403
+
+
+def test_a_set_with_levels_is_keyed_in_too(homes, browse):
+    from hieuhoc.criteria import actions as criteria
+    from hieuhoc.criteria.queries import published
+
+    criteria.load_shipped_sets()
+    round_ = homes.round()
+    round_.models.filter(model=Model.ORGANISATION).update(version=published("tt24-organisation"))
+    school = homes.organisation("Trường Tiểu học Lê Lợi")
+    form = actions.give(round_.pk, "ORGANISATION", "score", by=homes.minh, subjects=[school.pk])[0]
+    client = browse(homes.minh)
+    page = client.get(sheet(homes, form)).content.decode()
+    assert "Chưa đạt mức nào" in page and "xã tự tính từ danh hiệu" in page and 'name="DV-3.1a"' not in page
+    typed = {"DV-1.1": "yes", "DV-2.1": "18/20", "DV-3.4": "2", "DV-3.6": "KAD"}
+    reply = client.post(sheet(homes, form), typed, follow=True)
+    assert "Đã lưu: Trường Tiểu học Lê Lợi" in reply.content.decode()
+    stored = {key: one["value"] for key, one in Dossier.objects.get(subject=school).answers.items()}
+    assert stored["DV-2.1"] == {"count": 18, "of": 20} and stored["DV-3.6"] == "n/a" and stored["DV-3.4"] == 2
+
+
+def test_the_pages_of_paper_ask_the_database_little(homes, browse, django_assert_max_num_queries):
+    form = give(homes)[0]
+    client = browse(homes.minh)
+    with django_assert_max_num_queries(40):  # may only fall
+        client.get(sheet(homes, form))
+    with django_assert_max_num_queries(30):
+        client.get(reverse("dossiers:key", args=[form.round_id]))
+    with django_assert_max_num_queries(30):
+        client.get(reverse("dossiers:print", args=[form.round_id, "FAMILY"]))
