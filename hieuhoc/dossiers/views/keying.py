@@ -281,7 +281,7 @@ def judge(request: HttpRequest, round_id: int, number: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, entry: int) -> HttpResponse:
     """Take back one keying-in of the same person."""
-    line = Entry.objects.filter(pk=entry, actor_id=request.user.pk, verb__in=UNDONE_BY).first()
+    line = Entry.objects.filter(pk=entry, actor_id=request.user.pk, verb__in=UNDONE_BY, count=1).first()
     if line is None:
         raise Http404
     try:
