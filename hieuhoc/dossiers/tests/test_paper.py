@@ -343,9 +343,9 @@ def test_a_set_with_levels_is_keyed_in_too(homes, browse):
 def test_the_pages_of_paper_ask_the_database_little(homes, browse, django_assert_max_num_queries):
     form = give(homes)[0]
     client = browse(homes.minh)
-    with django_assert_max_num_queries(40):  # may only fall
+    with django_assert_max_num_queries(24):  # may only fall
         client.get(sheet(homes, form))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(16):
         client.get(reverse("dossiers:key", args=[form.round_id]))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(24):
         client.get(reverse("dossiers:print", args=[form.round_id, "FAMILY"]))
