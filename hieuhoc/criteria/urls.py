@@ -10,6 +10,7 @@ urlpatterns = [
     path("moi/", edit.create, name="create"),
     path("<int:pk>/", read.version, name="version"),
     path("<int:pk>/tai-ve/", read.export, name="export"),
+    path("<int:pk>/bieu-mau/", read.form, name="form"),
     path("<int:pk>/so-sanh/", read.compare, name="compare"),
     path("<int:pk>/so-sanh/<int:other>/", read.difference, name="difference"),
     path("<int:pk>/ban-moi/", edit.copy, name="copy"),

@@ -115,3 +115,38 @@ class ScoredRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["imported", "dossier"], name="dossiers_row_once")]
+
+
+class PaperForm(models.Model):
+    """A numbered form on paper: of a subject, or blank for a new one until somebody keys in who it is.
+
+    The number stays with its form however often it is printed. The subject is not held fast: an addition or a roster
+    taken back takes the subject out, and the number is then nobody's.
+    """
+
+    class Kind(models.TextChoices):
+        REGISTER = "register", "Phiếu đăng ký"
+        SCORE = "score", "Phiếu chấm điểm"
+
+    round = models.ForeignKey("rounds.Round", models.PROTECT, related_name="paper_forms")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    model = models.CharField(max_length=12, choices=Model)
+    place = models.ForeignKey("places.Unit", models.PROTECT, related_name="+")
+    subject = models.ForeignKey(
+        "registry.Subject", models.DO_NOTHING, null=True, db_constraint=False, related_name="paper_forms"
+    )
+    blank = models.BooleanField(default=False)
+    printed_at = models.DateTimeField(auto_now_add=True)
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    keyed_at = models.DateTimeField(null=True)
+    keyed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="dossiers_paper_number"),
+            models.UniqueConstraint(
+                fields=["round", "kind", "subject"], condition=Q(blank=False), name="dossiers_paper_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["subject"], name="dossiers_paper_subject")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hieuhoc.dossiers.views import evidence, grid, lists, moves, one
+from hieuhoc.dossiers.views import evidence, grid, keying, lists, moves, one, printing
 
 app_name = "dossiers"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("hoan-tac/<int:entry>/", moves.undo, name="undo"),
     path("minh-chung/<uuid:pk>/", evidence.serve, name="evidence"),
     path("minh-chung/<uuid:pk>/go/", evidence.detach, name="detach"),
+    path("nhap-phieu/", keying.start, name="key_start"),
+    path("nhap-phieu/hoan-tac/<int:entry>/", keying.undo, name="key_undo"),
+    path("nhap-phieu/<int:round_id>/", keying.number, name="key"),
+    path("nhap-phieu/<int:round_id>/<int:number>/", keying.sheet, name="key_sheet"),
+    path("nhap-phieu/<int:round_id>/<int:number>/tinh/", keying.judge, name="key_judge"),
+    path("phieu-da-in/<uuid:pk>/", printing.fetch, name="printed"),
+    path("<int:round_id>/<str:model>/in-phieu/", printing.page, name="print"),
     path("<int:round_id>/<str:model>/", lists.dossiers, name="list"),
     path("<int:round_id>/<str:model>/tai-ve/", lists.export, name="export"),
     path("<int:round_id>/<str:model>/dang-ky/", moves.register, name="register"),

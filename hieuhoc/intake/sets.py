@@ -7,7 +7,7 @@ from hieuhoc.rounds.models import Round, RoundModel
 from hieuhoc.scoring import Criteria
 from hieuhoc.sheets.columns import Indicator, IndicatorSet
 
-SHOWN_AS = {"yes_no": "yes_no", "share": "share"}
+SHOWN_AS = {"yes_no": "yes_no", "share": "share", "change": "change"}
 
 
 def indicator_set(criteria: Criteria) -> IndicatorSet:
@@ -20,7 +20,7 @@ def indicator_set(criteria: Criteria) -> IndicatorSet:
             Indicator(
                 one.key,
                 one.label,
-                None if one.points is None else float(one.points),
+                float(one.points) if one.kind == "score" and one.points is not None else None,
                 SHOWN_AS.get(one.kind, "number"),  # type: ignore[arg-type]
             )
             for one in typed

@@ -35,7 +35,7 @@ class Column:
     also: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     maximum: float | None = None
-    judged: Literal["number", "yes_no", "share"] = "number"
+    judged: Literal["number", "yes_no", "share", "change"] = "number"
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator of a criteria set as a score sheet needs it; `kind` is number, yes_no or share."""
+    """An indicator of a criteria set as a score sheet needs it; `kind` is number, yes_no, share or change."""
 
     key: str
     label: str
     maximum: float | None = None
-    kind: Literal["number", "yes_no", "share"] = "number"
+    kind: Literal["number", "yes_no", "share", "change"] = "number"
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ _VETO: dict[str, Callable[[Content], bool]] = {
     "cccd": lambda c: c.cccds < 0.3,
     "date": lambda c: c.days < 0.4,
     "sex": lambda c: c.sexes < 0.5,
-    "score": lambda c: c.names > 0.6 or c.phones > 0.6 or c.cccds > 0.6,
+    "score": lambda c: (c.names > 0.6 and c.marks < 0.5) or c.phones > 0.6 or c.cccds > 0.6,
     "village": lambda c: c.phones > 0.5 or c.cccds > 0.5 or c.days > 0.9,
     "code": lambda c: c.cccds > 0.6 or c.phones > 0.8,
     "text": lambda c: c.villages > 0.6 or c.phones > 0.6 or c.cccds > 0.6 or (c.numbers > 0.9 and c.filled > 3),

@@ -175,6 +175,8 @@ _INDICATOR = re.compile(r"\b(?:([a-z]{1,3}\d{0,2})\s*[-.: ]?\s*)?(\d{1,2}\.\d{1,
 
 def _indicator_score(heading: str, words: str, column: Column) -> float:
     """An indicator goes by its key ("GD-1.1 (10đ)", "CD 1.1", "1.1"), else by its label."""
+    if nfc(heading).lower() == column.key.lower():
+        return 1.0
     prefix, _, number = column.key.lower().partition("-")
     match = _INDICATOR.search(fold(heading).replace(",", "."))
     if match and match[2] == number:

@@ -14,7 +14,7 @@ from typing import Any
 
 from hieuhoc.common import apart
 from hieuhoc.common.text import nfc
-from hieuhoc.sheets import bare, flat, forms, guess, rosters, sets
+from hieuhoc.sheets import bare, flat, forms, guess, rosters, sets, submissions
 from hieuhoc.sheets.check import TableCheck, duplicates
 from hieuhoc.sheets.columns import Indicator, IndicatorSet, Sheet
 from hieuhoc.sheets.find import Notice, tables_of, unused
@@ -48,10 +48,11 @@ def read(data: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
     book = open_book(data)
     today = date.fromisoformat(request["today"])
     villages = Villages(request.get("villages"))
+    collected = submissions.settle(book.grids)
     chosen, said = _scored(book, _sets(request)) if request["kind"] == "scores" else (None, [])
     sheet = sets.score_sheet(chosen) if chosen else _roster(book, request["kind"], villages)
     tables, notices = tables_of(book, sheet, villages, request.get("mapping") or {}, today)
-    notices = said + notices + unused(tables, sheet) + (sets.missing(chosen, tables) if chosen else [])
+    notices = collected + said + notices + unused(tables, sheet) + (sets.missing(chosen, tables) if chosen else [])
     checks = [TableCheck(table, sheet, villages, today).run() for table in tables]
     duplicates(checks, sheet)
     notices += [notice for check in checks for notice in check.notices] + _placeless(checks)

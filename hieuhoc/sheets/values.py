@@ -179,15 +179,30 @@ def _points(column: Column, text: str) -> str:
 
 
 def _judged(column: Column, value: Any, folded: str) -> Any:
-    """An indicator judged by yes and no, or by a share typed as a percent or as 12/15."""
+    """An indicator judged by yes and no, by a change, or by a share typed as a percent or as 12/15."""
     if column.judged == "yes_no":
         return yes_no(column, value)
+    if column.judged == "change":
+        return change(column, value)
     if match := re.fullmatch(r"(\d+)\s*/\s*(\d+)", folded):
         done, total = int(match[1]), int(match[2])
         if done <= total:
             return {"count": done, "of": total}
         return Bad(typed(value), "share_over_100", f"{column.key}: {shown(value)} lớn hơn 100 %.")
     return share(column, value)
+
+
+def change(column: Column, value: Any) -> Any:
+    """This year's figure against last year's, typed as 15,5/12; or the difference alone, which may be negative."""
+    if isinstance(value, str) and (match := re.fullmatch(r"([^/]+)/([^/]+)", nfc(value))):
+        now, before = _number(match[1].strip()), _number(match[2].strip())
+        if now is not None and before is not None:
+            return {"now": now, "before": before}
+    number = _number(nfc(value) if isinstance(value, str) else value)
+    if number is None:
+        why = "cần số năm nay/số năm trước, ví dụ 15/12"
+        return Bad(typed(value), "not_a_number", f"{column.key}: “{shown(value)}” không đọc được, {why}.")
+    return number
 
 
 def yes_no(column: Column, value: Any) -> Any:

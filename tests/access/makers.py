@@ -17,6 +17,8 @@ from hieuhoc.criteria.models import CriteriaVersion
 from hieuhoc.criteria.queries import published
 from hieuhoc.dossiers import actions
 from hieuhoc.dossiers.models import Dossier, Evidence, State
+from hieuhoc.dossiers.paper import actions as paper_forms
+from hieuhoc.dossiers.paper import numbers
 from hieuhoc.field.models import Envelope
 from hieuhoc.figures import sampling
 from hieuhoc.figures.models import Figure, Source
@@ -307,6 +309,31 @@ def own_move(spot: Spot) -> Arguments:
     made = answered_dossier(spot)
     actions.move([made["pk"]], "submit", by=spot.officer, reason="")
     return {"entry": Entry.objects.get(verb="dossier.submit", targets__target_id=made["pk"]).pk}
+
+
+def paper_round(spot: Spot) -> Arguments:
+    """The round of the commune, under the name its paper uses."""
+    return {"round_id": round(spot)["pk"]}
+
+
+def paper_form(spot: Spot) -> Arguments:
+    """A printed scoring form of a household of the village."""
+    made = a_dossier(spot)
+    form = paper_forms.give(made.round_id, made.model, "score", by=spot.officer, subjects=[made.subject_id])[0]
+    return {"round_id": made.round_id, "number": numbers.in_address(made.round_id, form.number)}
+
+
+def own_key_in(spot: Spot) -> Arguments:
+    """Answers the officer of the spot wrote."""
+    made = answered_dossier(spot)
+    return {"entry": Entry.objects.filter(verb="dossier.answer", target_id=str(made["pk"])).latest("pk").pk}
+
+
+def printed(spot: Spot) -> Arguments:
+    """Forms the officer of the spot had printed as long work."""
+    file = store.keep(b"%PDF-1.7\n%%EOF", "phieu.pdf", by=spot.officer, kinds=store.PAPER)
+    task = {"task": "dossiers.print_forms", "state": Job.State.DONE, "result": {"file": str(file.pk)}}
+    return {"pk": Job.objects.create(title="In phiếu", started_by=spot.officer, **task).pk}
 
 
 def approver(spot: Spot) -> User:

@@ -110,6 +110,7 @@ CRITERIA = [
     signed("criteria:list"),
     signed("criteria:version", makers.version),
     signed("criteria:export", makers.version),
+    signed("criteria:form", makers.version),
     signed("criteria:compare", makers.version, ok=(200, 302, 404)),
     signed("criteria:difference", makers.two_versions),
     *both(anywhere("criteria:create", "criteria.edit", **EDIT)),
@@ -210,6 +211,13 @@ DOSSIERS = [
     posted(signed("dossiers:answer"), 400),
     posted(signed("dossiers:paste"), 400, 200),
     posted(owner("dossiers:undo", makers.own_move), 302),
+    *both(at("dossiers:print", WRITE, makers.round_model, commune, near=READ, touch=True)),
+    owner("dossiers:printed", makers.printed),
+    anywhere("dossiers:key_start", WRITE, ok=(302,), nowhere=404),
+    at("dossiers:key", WRITE, makers.paper_round, commune, touch=True),
+    *both(at("dossiers:key_sheet", WRITE, makers.paper_form), 302),
+    posted(at("dossiers:key_judge", WRITE, makers.paper_form), 200),
+    posted(owner("dossiers:key_undo", makers.own_key_in), 302),
 ]
 PAPERS = [
     at("recognition:papers", "paper.read", makers.round, commune),

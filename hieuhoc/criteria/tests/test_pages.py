@@ -304,3 +304,19 @@ def test_a_wrong_file_gets_one_sentence(browse, world, draft, files, said):
     page = browse(world.national).post(url("import", draft.pk), uploads)
     assert page.status_code == 422
     assert said in text(page)
+
+
+def test_a_published_set_is_given_as_a_form_for_the_field(browse, world, shipped):
+    version = queries.published("demo-family")
+    page = text(browse(world.minh).get(url("version", version.pk)))
+    assert "Tải biểu mẫu XLSForm" in page and url("form", version.pk) in page
+    reply = browse(world.minh).get(url("form", version.pk))
+    assert reply.content.startswith(b"PK") and "bieu-mau-demo-family" in reply["Content-Disposition"]
+
+
+def test_a_draft_and_an_empty_set_have_no_form(browse, world, shipped):
+    for version in CriteriaVersion.objects.filter(set__code="qd242-family"):
+        assert browse(world.minh).get(url("form", version.pk)).status_code == 404
+        assert "XLSForm" not in text(browse(world.minh).get(url("version", version.pk)))
+    draft = actions.draft_from(queries.published("demo-family").pk, by=world.national, version="2")
+    assert browse(world.national).get(url("form", draft.pk)).status_code == 404

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from hieuhoc.criteria import access, queries, rules, wording, workbooks
+from hieuhoc.criteria import access, queries, rules, wording, workbooks, xlsform
 from hieuhoc.criteria.forms import ReasonForm
 from hieuhoc.criteria.models import CriteriaVersion, Model, State, Status
 from hieuhoc.files.delivery import attachment
@@ -44,6 +44,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
         **head(found),
         "groups": wording.groups(queries.shape_of(found)),
         "others": _others(found),
+        "has_form": not found.is_draft and has_form(found),
         "may_edit": may_edit,
         "may_copy": access.may_edit_nation(request.user) or bool(access.provinces(request.user)),
         "problems": queries.problems_of(found) if found.is_draft and may_edit else [],
@@ -78,6 +79,21 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     name = f"bo-tieu-chi-{found.set.code}-{pk}.xlsx"
     data = workbooks.export(queries.shape_of(found))
     return attachment(data, name)
+
+
+@login_required
+@require_safe
+def form(request: HttpRequest, pk: int) -> HttpResponse:
+    """A published version as an XLSForm for ODK or KoboToolbox; one that asks nothing yet, or a draft, has none."""
+    found = access.version(pk)
+    if found.is_draft or not has_form(found):
+        raise Http404
+    return attachment(xlsform.workbook(queries.criteria_of(pk)), f"bieu-mau-{found.set.code}-{pk}.xlsx")
+
+
+def has_form(found: CriteriaVersion) -> bool:
+    """Whether there is anything of the version to ask in the field."""
+    return any(not one["derived"] for group in queries.shape_of(found)["criteria"] for one in group["indicators"])
 
 
 def head(found: CriteriaVersion) -> dict[str, Any]:

@@ -56,6 +56,16 @@ def _keep(request: HttpRequest, dossier: Dossier, typed: dict[str, Any]) -> tupl
     return kept, problems
 
 
+def kept_files(request: HttpRequest, dossier: Dossier, note: str) -> None:
+    """Keep the files sent with a form as evidence of the whole dossier; what is refused is said."""
+    sent = {"file": request.FILES.getlist("file"), "indicator": "", "note": note}
+    kept, problems = _keep(request, dossier, sent) if sent["file"] else (0, [])
+    if kept:
+        messages.info(request, f"Đã kèm {kept} minh chứng.")
+    for sentence in problems:
+        messages.error(request, f"Điểm đã lưu, tệp kèm theo thì chưa: {sentence}")
+
+
 def _cite(request: HttpRequest, dossier: Dossier, typed: dict[str, Any]) -> tuple[int, list[str]]:
     try:
         actions.cite(dossier.pk, typed["note"], by=request.user, indicator=typed["indicator"])

@@ -76,13 +76,14 @@ def act(request: HttpRequest, ids: list[UUID], name: str, whose: str, more: str 
 
 
 def _chosen(request: HttpRequest, round_: Any) -> list[tuple[UUID, str, str]]:
-    rows = found(request.user, round_, asked_from(request.POST, request.POST.get("model", ""), _states(request)))
+    rows = found(request.user, round_, asked_from(request.POST, request.POST.get("model", ""), states_from(request)))
     if request.POST.get("all") != "1":
         rows = rows.filter(pk__in=ids_of(request.POST.getlist("id")))
     return list(rows.order_by().values_list("pk", "state", "outcome"))
 
 
-def _states(request: HttpRequest) -> tuple[str, ...]:
+def states_from(request: HttpRequest) -> tuple[str, ...]:
+    """The states a list said it shows."""
     return tuple(state for state in request.POST.get("states", "").split(",") if state in State.values)
 
 
@@ -171,7 +172,7 @@ def register(request: HttpRequest, round_id: int, model: str) -> HttpResponse:
 def unregister(request: HttpRequest, round_id: int, model: str) -> HttpResponse:
     """Take registrations made by mistake out of the round: of those chosen, the ones nobody has written into."""
     round_ = round_for(request.user, round_id)
-    chosen = found(request.user, round_, asked_from(request.POST, model, _states(request)))
+    chosen = found(request.user, round_, asked_from(request.POST, model, states_from(request)))
     if request.POST.get("all") != "1":
         chosen = chosen.filter(pk__in=ids_of(request.POST.getlist("id")))
     fitting = list(registering.untouched(chosen).order_by().values_list("pk", flat=True))

@@ -94,7 +94,7 @@ def test_a_person_reads_sentences(files, capsys):
 def test_every_shipped_set_can_be_filled_in_on_a_sheet(criteria):
     typed = indicator_set(criteria)
     assert [one.key for one in typed.indicators] == [i.key for i in criteria.indicators if i.derived is None]
-    assert {one.kind for one in typed.indicators} <= {"number", "yes_no", "share"}
+    assert {one.kind for one in typed.indicators} <= {"number", "yes_no", "share", "change"}
 
 
 def test_guessed_columns_are_said_and_hold_nothing_back(files, capsys):

@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "dossier.detach": "gỡ minh chứng",
     "dossier.drop": "đưa ra khỏi quyết định",
     "dossier.judge": "chấm lại",
+    "dossier.print_forms": "in phiếu giấy",
     "dossier.propose": "đề nghị công nhận",
     "dossier.recognise": "công nhận",
     "dossier.refuse": "kết luận chưa công nhận",

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hieuhoc.common.numbers import vn_int
-from hieuhoc.criteria import sets
+from hieuhoc.criteria import sets, xlsform
 from hieuhoc.scoring import Criteria
 from hieuhoc.sheets.columns import Indicator, IndicatorSet
 from hieuhoc.sheets.engine import CheckResult, check
@@ -20,7 +20,7 @@ from hieuhoc.sheets.rosters import KINDS
 
 USAGE = 2
 _OTHER_NAMES = {"CDHT": "cdht-324", "GD-DEMO": "demo-family", "GD": "demo-family"}
-_KINDS = {"score": "number", "number": "number", "level": "number", "change": "number"}
+_KINDS = {"score": "number", "number": "number", "level": "number"}
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The words of `sheet check`."""
-        acts = parser.add_subparsers(dest="act", required=True, metavar="check")
+        acts = parser.add_subparsers(dest="act", required=True, metavar="check|form")
         one = acts.add_parser("check", help="đọc và kiểm tra, không ghi gì")
         one.add_argument("file", metavar="FILE", help=".xlsx, .xls, .ods hoặc .csv")
         one.add_argument("--kind", required=True, choices=KINDS, help="loại danh sách")
@@ -41,8 +41,16 @@ class Command(BaseCommand):
         one.add_argument("--records", action="store_true", help="kèm mọi dòng đã đọc")
         one.add_argument("--json", action="store_true", help="in một đối tượng JSON")
 
+        form = acts.add_parser("form", help="viết biểu mẫu XLSForm (ODK, KoboToolbox) của một bộ tiêu chí")
+        form.add_argument("--set", dest="code", metavar="CODE", required=True, help="mã bộ tiêu chí")
+        form.add_argument("--out", metavar="FILE.xlsx", required=True, help="tệp để viết")
+        form.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check and print."""
+        """Check and print, or write a form."""
+        if options["act"] == "form":
+            self._form(options["code"], Path(options["out"]), options["json"])
+            return
         if not Path(options["file"]).is_file():
             raise CommandError(f"Không có tệp “{options['file']}”.", returncode=USAGE)
         criteria = _criteria(options["code"]) if options["kind"] == "scores" else None
@@ -57,6 +65,15 @@ class Command(BaseCommand):
         if result.refused or result.problems:
             sys.exit(1)
 
+    def _form(self, code: str, out: Path, as_json: bool) -> None:
+        """Write the form of a shipped set; refused where the set asks nothing yet."""
+        criteria = _set(code)
+        if not xlsform.can(criteria):
+            raise CommandError(f"Bộ tiêu chí {criteria.code} chưa có chỉ số nào để hỏi.")
+        out.write_bytes(xlsform.workbook(criteria))
+        said = {"set": criteria.code, "version": criteria.version, "file": str(out)}
+        self.stdout.write(json.dumps(said, ensure_ascii=False) if as_json else f"Đã viết {out}.")
+
 
 def indicator_set(criteria: Criteria) -> IndicatorSet:
     """The indicators of a criteria version as a score sheet needs them; those computed are not typed."""
@@ -67,7 +84,7 @@ def indicator_set(criteria: Criteria) -> IndicatorSet:
             Indicator(
                 one.key,
                 one.label,
-                None if one.points is None else float(one.points),
+                float(one.points) if one.kind == "score" and one.points is not None else None,
                 _KINDS.get(one.kind, one.kind),  # type: ignore[arg-type]
             )
             for one in criteria.indicators
@@ -80,8 +97,13 @@ def _criteria(code: str | None) -> list[IndicatorSet]:
     """The set named, or every shipped one to choose from by the headings."""
     if code is None:
         return [indicator_set(one) for one in sets.all_sets() if one.indicators]
+    return [indicator_set(_set(code))]
+
+
+def _set(code: str) -> Criteria:
+    """The shipped set of this code."""
     try:
-        return [indicator_set(sets.load(_OTHER_NAMES.get(code.upper(), code)))]
+        return sets.load(_OTHER_NAMES.get(code.upper(), code))
     except sets.UnknownSet as unknown:
         raise CommandError(str(unknown), returncode=USAGE) from unknown
 
