@@ -49,6 +49,8 @@ def _lines(post: Held) -> list[tuple[str, str, str, str]]:
             ("dossier.read", "Hồ sơ", "folder", link("dossiers:list")),
             ("paper.read", "Giấy tờ", "paper", link("recognition:papers", post.round_id)),
         ]
+    if post.level == Level.VILLAGE:
+        lines.append(("dossier.write", "Ghi tại nhà dân", "phone", link("field:page")))
     if post.round_id is not None and post.level == Level.VILLAGE:
         lines.append(
             ("dossier.write", "Họp thôn", "council", link("recognition:village", post.round_id, post.place_id))

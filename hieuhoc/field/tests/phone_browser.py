@@ -15,9 +15,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
-
 from django.utils.timezone import now
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 
 from hieuhoc.criteria import sets, shape
 from hieuhoc.criteria.models import CriteriaSet, CriteriaVersion, Indicator

@@ -1,4 +1,4 @@
-"""The page, its worker and its manifest: without data, with every part named, and modules that hashed names can follow."""
+"""The page, its worker and its manifest: without data, every part named, imports that hashed names can follow."""
 
 from __future__ import annotations
 
