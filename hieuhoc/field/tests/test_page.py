@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import re
+import time
 from functools import partial
 from typing import Any
 
@@ -477,6 +478,8 @@ def test_entering_leaving_and_handing_in(village, phone):
     page = handset.open(f"#/muc/{village.blon.pk}", wait="#register")
     page.click("#register")
     give(page, village.blon, "GD-1.1", 9)
+    page.evaluate("document.querySelector('.card.has').scrollIntoView({block: 'center'})")
+    shot(page, "field-page", full=False)
     page.click("#submit")
     page.wait_for_selector("text=Đã gửi lên xã")
     page.wait_for_selector(SENT)
@@ -522,3 +525,40 @@ def test_what_the_phone_cannot_keep_is_said_and_not_shown_as_kept(village, phone
     page.wait_for_selector("text=Việc vừa rồi chưa ghi được vào máy")
     assert page.get_attribute("[id='i-GD-1.2-7']", "aria-pressed") == "false"
     handset.faults.clear()
+
+
+def test_with_the_page_closed_the_worker_sends_when_there_is_a_network_again(village, phone):
+    handset = phone(village.ksor)
+    page = handset.open(wait="#rows a")
+    handset.settled(page)
+    page.wait_for_selector(SENT)
+    handset.offline()
+    give(page, village.bia, "GD-1.2", 7)
+    page.wait_for_function("navigator.serviceWorker.ready.then((at) => at.sync.getTags()).then((tags) => tags.length)")
+    page.goto("about:blank")
+    handset.offline(False)
+    for _ in range(300):
+        if Envelope.objects.exclude(outcome="").exists():
+            break
+        time.sleep(0.2)
+    assert answered(village.bia)["GD-1.2"] == 7
+
+
+def test_a_set_judged_by_levels_asks_for_evidence_and_leaves_the_verdict_to_the_server(village, phone):
+    shipped(village, "tt24-organisation")
+    levels = village.versions["ORGANISATION"]
+    village.round().models.filter(model="ORGANISATION").update(version=levels)
+    school = village.subject("ORGANISATION", "Trường mầm non", place=village.ring)
+    village.dossier(subject=school)
+    handset = phone(village.ksor)
+    page = handset.open(f"#/muc/{school.pk}", wait=".card")
+    page.wait_for_selector("text=Cần minh chứng")
+    page.wait_for_selector("text=Máy chủ kết luận")
+    shot(page, "field-levels")
+    assert (axe(page), too_wide(page), small_targets(page)) == ([], [], [])
+    page.locator(".pair input").nth(0).fill("18")
+    page.locator(".pair input").nth(1).fill("20")
+    page.locator(".pair input").nth(1).blur()
+    page.wait_for_selector("text=▲ chưa gửi")
+    page.wait_for_selector(SENT)
+    assert {"count": 18, "of": 20} in answered(school).values()

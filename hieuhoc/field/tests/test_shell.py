@@ -102,3 +102,14 @@ def test_the_manifest_installs_this_page_only(client):
     assert (manifest["scope"], manifest["start_url"], manifest["display"]) == ("/thuc-dia/", "/thuc-dia/", "standalone")
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
     assert all((STATIC / icon["src"].rsplit("/", 1)[1]).exists() for icon in manifest["icons"])
+
+
+@pytest.mark.django_db
+def test_signing_in_from_the_page_leads_back_to_it(world, client):
+    world.ksor.set_password("mot mat khau dai")
+    world.ksor.save()
+    given = {"login": world.ksor.username, "password": "mot mat khau dai", "next": "/thuc-dia/"}
+    answer = client.post("/tai-khoan/dang-nhap/?next=%2Fthuc-dia%2F", given)
+    assert (answer.status_code, answer["Location"]) == (302, "/thuc-dia/")
+    form = client.__class__().get("/tai-khoan/dang-nhap/?next=%2Fthuc-dia%2F").content.decode()
+    assert 'value="/thuc-dia/"' in form

@@ -76,7 +76,7 @@ function assessed(id, model, criteria, dossier, redraw) {
     disabled ? note("info", dossier.locked) : whoAnswers(id, model),
     ...criteria.groups.flatMap((group) => [
       h("h2", {}, `${group.key}. ${group.label}`),
-      ...criteria.indicators.filter((one) => one.criterion === group.key).map((one) => card(id, one, dossier, disabled, redraw)),
+      ...criteria.indicators.filter((one) => one.criterion === group.key).map((one) => card(id, one, dossier, criteria.evidence, disabled, redraw)),
     ]),
     whole(id, dossier, disabled, redraw),
     !disabled && moves(id, dossier, criteria),
@@ -93,8 +93,8 @@ function whoAnswers(id, model) {
   return h("section", { class: "card" }, h("h2", {}, "Ai trả lời?"), choices("said", "Ai trả lời?", offered, (value) => value === (desk().said[id] ?? ""), (value) => void saidBy(id, value), { kind: "two" }));
 }
 
-/** @param {string} id @param {Indicator} indicator @param {Dossier} dossier @param {boolean} disabled @param {() => void} redraw */
-function card(id, indicator, dossier, disabled, redraw) {
+/** @param {string} id @param {Indicator} indicator @param {Dossier} dossier @param {boolean} evidence without it nothing is met @param {boolean} disabled @param {() => void} redraw */
+function card(id, indicator, dossier, evidence, disabled, redraw) {
   const { key } = indicator;
   if (dossier.off.includes(key)) return told(indicator, "Không áp dụng cho mục này, không phải trả lời.");
   if (indicator.derived) return told(indicator, `Tính tự động: ${dossier.derived[key] ?? "chưa có số liệu"}. Không phải nhập.`);
@@ -109,6 +109,7 @@ function card(id, indicator, dossier, disabled, redraw) {
     answers(asked),
     !disabled && lesser(asked),
     h("p", { class: "by" }, by.filter(Boolean).join(" · ")),
+    evidence && !dossier.evidence[key] && h("p", {}, "Cần minh chứng: chụp ảnh hoặc giấy tờ. Chưa có thì chưa đạt."),
     h("div", { class: "more" }, help(indicator), !disabled && camera(id, key, redraw)),
     photos(id, key, dossier),
   );
