@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from hieuhoc.field.views import office, phone
+from hieuhoc.field.views import office, phone, shell
 
 app_name = "field"
 urlpatterns = [
+    path("", shell.page, name="page"),
+    path("sw.js", shell.worker, name="worker"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("lay/", phone.pull, name="pull"),
     path("gui/", phone.send, name="send"),
     path("anh/<uuid:photo_id>/", phone.photo, name="photo"),

@@ -50,6 +50,8 @@ def _lines(post: Held) -> list[tuple[str, str, str, str]]:
             ("dossier.write", "Tự chấm", "phone", link("selfassessment:list", post.round_id)),
             ("paper.read", "Giấy tờ", "paper", link("recognition:papers", post.round_id)),
         ]
+    if post.level == Level.VILLAGE:
+        lines.append(("dossier.write", "Ghi tại nhà dân", "phone", link("field:page")))
     if post.round_id is not None and post.level == Level.VILLAGE:
         lines.append(
             ("dossier.write", "Họp thôn", "council", link("recognition:village", post.round_id, post.place_id))

@@ -261,6 +261,9 @@ INTAKE = [
 ]
 # A phone's script is answered 400 without its header; with it, see hieuhoc/field/tests/test_gate.py.
 FIELD = [
+    public("field:page"),
+    public("field:worker"),
+    public("field:manifest"),
     public("field:pull", ok=(400,)),
     posted(public("field:send"), 400),
     public("field:photo", makers.coming_photo, ok=(400,)),

@@ -70,6 +70,7 @@ def test_the_open_round_is_the_current_one(world):
 def test_a_village_finds_its_meeting_and_everybody_the_own_account(world, browse):
     round_ = world.round()
     assert "Họp thôn" in labels(world.ksor)
+    assert "Ghi tại nhà dân" in labels(world.ksor) and "Ghi tại nhà dân" not in labels(world.minh)
     assert "Họp thôn" not in labels(world.minh)
     page = browse(world.ksor).get("/viec-can-lam/").content.decode()
     assert f"/cong-nhan/dot/{round_.pk}/thon/{world.ring.pk}/" in page

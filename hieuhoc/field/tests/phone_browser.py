@@ -1,0 +1,126 @@
+"""A real phone for the tests: Chromium with service workers at 360 × 640, one person signed in.
+
+``phone(world.ksor)`` gives a ``Handset``; ``handset.open()`` its page. ``kill()`` ends the browser without a word and
+``open()`` afterwards starts it again on the same disk, as a phone whose battery ran out.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils.timezone import now
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
+
+from hieuhoc.criteria import sets, shape
+from hieuhoc.criteria.models import CriteriaSet, CriteriaVersion, Indicator
+from tests import browser
+
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+
+
+class Handset:
+    """One phone: its disk, its browser, its page."""
+
+    def __init__(self, playwright: Playwright, disk: Path, address: str):
+        self.playwright, self.disk, self.address = playwright, disk, address
+        self.context: BrowserContext | None = None
+        self.faults: list[str] = []
+
+    def start(self) -> BrowserContext:
+        """The browser, started where it is not running."""
+        if self.context is None:
+            self.context = self.playwright.chromium.launch_persistent_context(
+                str(self.disk), executable_path=browser.CHROMIUM, args=ARGS, locale="vi-VN",
+                timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 360, "height": 640}, service_workers="allow",
+                is_mobile=True, has_touch=True,
+            )  # fmt: skip
+            self.context.set_default_timeout(browser.PATIENCE)
+        return self.context
+
+    def sign_in(self, person: Any) -> None:
+        """From now on the browser is this person's."""
+        self.start().add_cookies([browser._session(person, self.address)])
+
+    def sign_out(self) -> None:
+        """The session is gone, as after twelve hours."""
+        self.start().clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+    def open(self, where: str = "", *, wait: str = "#search, h1") -> Page:
+        """A page of the phone, ready to be used."""
+        page = self.start().new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto(f"{self.address}/thuc-dia/{where}")
+        page.wait_for_selector(wait)
+        return page
+
+    def look(self, where: str, *, wait: str = "h1") -> Page:
+        """The last page, gone to another of its screens."""
+        page = self.start().pages[-1]
+        page.evaluate("to => { location.hash = to }", where)
+        page.wait_for_selector(wait)
+        return page
+
+    def settled(self, page: Page) -> None:
+        """Wait until the page opens without a network."""
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    def offline(self, cut: bool = True) -> None:
+        """Cut the network, or give it back."""
+        self.start().set_offline(cut)
+
+    def kill(self) -> None:
+        """End the browser at once, without letting the page say goodbye: its processes are those that use this disk."""
+        context, self.context = self.start(), None
+        for status in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                if str(self.disk) in status.read_text(errors="replace"):
+                    os.kill(int(status.parent.name), signal.SIGKILL)
+        with suppress(Error):
+            context.close()
+
+    def close(self) -> None:
+        """The end of the test."""
+        if self.context is not None:
+            self.context.close()
+
+
+@pytest.fixture
+def phone(live_server: Any, tmp_path: Path) -> Iterator[Callable[..., Handset]]:
+    """``phone(person)`` is a new phone on which the person is signed in; no page may throw."""
+    if not Path(browser.CHROMIUM).exists():
+        pytest.skip("Chưa có Chromium: chạy tests/browser.sh")
+    made: list[Handset] = []
+    with sync_playwright() as playwright:
+
+        def make(person: Any = None) -> Handset:
+            handset = Handset(playwright, tmp_path / f"phone-{len(made)}", live_server.url)
+            made.append(handset)
+            if person is not None:
+                handset.sign_in(person)
+            return handset
+
+        yield make
+        for handset in made:
+            handset.close()
+    assert [fault for handset in made for fault in handset.faults] == []
+
+
+def shipped(world: Any, code: str) -> CriteriaVersion:
+    """A shipped set published in the world, used by its rounds from now on."""
+    criteria = sets.load(code)
+    written = criteria.to_dict()
+    criteria_set = CriteriaSet.objects.create(code=code, title=criteria.title, model=criteria.model)
+    made = CriteriaVersion.objects.create(set=criteria_set, **shape.head(written))
+    Indicator.objects.bulk_create(shape.indicator_rows(written, made))
+    CriteriaVersion.objects.filter(pk=made.pk).update(status="published", published_at=now())
+    made.refresh_from_db()
+    world.versions[criteria.model] = made
+    return made
