@@ -19,7 +19,7 @@ from hieuhoc.plans.binding import Bound, PlanFact, Reach, TargetFact
 from hieuhoc.plans.models import AreaClass, Plan, Target
 
 FIELDS = ("id", "plan_id", "model", "measure", "population", "area", "year", "comparator", "value", "unit", "sentence",
-          "value_to")  # fmt: skip
+          "value_to", "position")  # fmt: skip
 
 
 def reaching(place_ids: Collection[int], on: date) -> dict[int, list[Reach]]:
