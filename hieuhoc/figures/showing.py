@@ -23,6 +23,7 @@ from hieuhoc.plans import queries as plans
 from hieuhoc.plans import wording
 from hieuhoc.plans.reading.result import plain
 from hieuhoc.rounds.models import Round
+from hieuhoc.rounds.queries import area_of
 
 LEVELS = (Level.COMMUNE, Level.PROVINCE, Level.DISTRICT, Level.NATION)
 STEP = Decimal("0.0001")
@@ -55,7 +56,7 @@ def shown(unit: UnitVersion, year: int, of: str, today: date, *, by_default: boo
     cells = {key: line.cells[0] for key, line in lines.items() if line is not None}
     values = {key: cell.value for key, cell in cells.items() if cell.value}
     round_ = Round.objects.filter(place_id=unit.unit_id, year=year).first()
-    bound = plans.bound([unit.unit_id], year, day, yearly.area_of(round_))[unit.unit_id]
+    bound = plans.bound([unit.unit_id], year, day, area_of(round_))[unit.unit_id]
     held = progress(bound, values, year)
     return {
         "place": {"code": unit.code, "name": unit.name, "level": _level(unit)},

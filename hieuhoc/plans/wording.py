@@ -98,6 +98,18 @@ def about(code: str | None, measure: str, population: str) -> str:
     return f"{model(code)}: {said}" if code else said[:1].upper() + said[1:]
 
 
+def document(number: str, place: str, level: str = "") -> str:
+    """A plan inside a sentence: "Kế hoạch số 31/KH-HKH của xã Ia Tôr"."""
+    kind = "Quyết định" if "/QĐ" in number else "Kế hoạch" if "/KH" in number else "văn bản"
+    named = f"{kind} số {number}" if number else "kế hoạch"
+    return named if number and level == "nation" else f"{named} của {inside(place)}"
+
+
+def inside(place: str) -> str:
+    """The full name of a place inside a sentence: "xã Ia Tôr"; the country keeps its capital."""
+    return place if place.startswith("Việt Nam") else place[:1].lower() + place[1:]
+
+
 def whom(measure: str, population: str) -> str:
     """Of whom a target speaks, and of what: "hộ gia đình được công nhận"."""
     return f"{POPULATIONS.get(population, population)} {MEASURES.get(measure, measure)}"

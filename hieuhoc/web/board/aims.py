@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from hieuhoc.common.numbers import percent
 from hieuhoc.figures import queries as figures
-from hieuhoc.figures import yearly
 from hieuhoc.figures.facts import Value
 from hieuhoc.figures.models import Source
 from hieuhoc.figures.progress import Progress, progress
@@ -17,6 +17,7 @@ from hieuhoc.plans import marks, wording
 from hieuhoc.plans import queries as plans
 from hieuhoc.plans.binding import Reach
 from hieuhoc.rounds.models import Round
+from hieuhoc.rounds.queries import area_of
 from hieuhoc.web.board.shape import Aim, Count
 from hieuhoc.web.board.tally import Tally
 
@@ -40,7 +41,7 @@ def counts(
 
 def _aims(round_: Round, found: Collection[Count], reaches: Collection[Reach], whole: bool) -> Aims:
     place, year = round_.place_id, round_.year
-    area = yearly.area_of(round_) or plans.areas([place], figures.day_of(round_))
+    area = area_of(round_) or plans.areas([place], figures.day_of(round_))
     bound = plans.bound_by({place: list(reaches)}, year, figures.day_of(round_), area)[place]
     values = {
         one.model: Value(place, year, one.model, Source.COMPUTED, one.total, one.registered, one.recognised)
@@ -59,9 +60,14 @@ def _aim(held: Progress, whole: bool) -> Aim:
         why = OTHER_DENOMINATOR
     elif not whole:
         why = OF_THE_COMMUNE
-    compared = not why and held.missing is not None
+    told = held if not why and held.missing is not None else None
     return Aim(
         f"{wording.amount(target)} {wording.whom(*target.matter[1:])}", target.year, held.bound.territory,
-        held.count if compared else None, held.of if compared else None, held.missing if compared else None,
+        told.count if told else None, told.of if told else None, _share(told), told.missing if told else None,
         why, plan.place, plan.number, plan.id, target.position, target.sentence, held.bound.because,
     )  # fmt: skip
+
+
+def _share(held: Progress | None) -> str:
+    """The share, never rounded up to the target it does not reach."""
+    return percent(held.count, held.of, target=held.mark) if held and held.of else ""

@@ -65,6 +65,7 @@ class Aim:
     territory: str
     count: int | None
     of: int | None
+    share: str
     missing: int | None
     why: str
     whose: str
