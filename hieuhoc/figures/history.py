@@ -86,7 +86,7 @@ def _then(
             for begin, end, name, note in spans[unit]:
                 cells = tuple(_own(unit, key, year, values, begin, end, note, today) for year in years)
                 if any(one.value for one in cells):
-                    line = Line(unit, name, key, cells, note)
+                    line = Line(unit, name, key, cells, note, end)
                     found.setdefault(key, []).append(marked(line, NEW_CRITERIA))
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from hieuhoc.figures.facts import Value
@@ -60,13 +61,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """The years of one unit and indicator, in order."""
+    """The years of one unit and indicator, in order; ``until`` is where its territory changed."""
 
     place_id: int
     name: str
     indicator: str
     cells: tuple[Cell, ...] = field(default=())
     note: str = ""
+    until: date | None = None  # the first day it is no more in this form
 
 
 def cell(year: int, parts: Sequence[Part], values: Mapping[int, Value], *, by_default: bool = False) -> Cell:
