@@ -68,9 +68,10 @@ def _areas(places: Collection[int]) -> dict[int, dict[int, str]]:
     return found
 
 
-def beside(line: Line, bound: Mapping[int, Sequence[Bound]]) -> list[Aim]:
-    """For each year of a line its target, held against the year's figure."""
-    return [_aim(line.indicator, one, bound.get(one.year, ())) for one in line.cells]
+def beside(line: Line, bound: Mapping[int, Sequence[Bound]], today: date) -> list[Aim]:
+    """For each year of a line its target, held against the year's figure; none before the unit was as it is."""
+    there = {one.year for one in line.cells if line.since is None or day_of(one.year, today) >= line.since}
+    return [_aim(line.indicator, one, bound.get(one.year, ()) if one.year in there else ()) for one in line.cells]
 
 
 def _aim(key: str, cell: Cell, bound: Iterable[Bound]) -> Aim:

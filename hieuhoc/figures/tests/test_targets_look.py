@@ -1,9 +1,13 @@
 """Targets beside shares, looked at in Chromium: the board, the chart of years; accessible and no wider than a phone."""
 
+from datetime import date
+
 import pytest
 
+from hieuhoc.accounts.models import Post, Role
 from hieuhoc.figures.tests.test_look import faults_of
 from hieuhoc.figures.tests.test_pages import YEAR, planned, sums
+from hieuhoc.plans.tests.test_targets import north, plan_of  # noqa: F401
 from hieuhoc.web.tests.test_board import aimed, four_households
 from tests.browser import chromium, visit  # noqa: F401
 
@@ -34,3 +38,17 @@ def test_the_years_with_their_targets_fit(world, visit, width):  # noqa: F811
     page.locator("#bieu-do canvas").wait_for()
     page.wait_for_timeout(1200)
     assert faults_of(page, "chuoi-chi-tieu", width) == ([], [], [])
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_the_years_by_the_old_units_fit(world, visit, north, width):  # noqa: F811
+    Post.objects.create(user=world.province, role=Role.PROVINCE_OFFICER, place=north["new"], valid=("2025-07-01", None))
+    plan_of(north["bac_kan"], 65, date(2022, 7, 1), "1/KH-UBND"), plan_of(north["a"], 70, date(2022, 7, 1), "2/KH-UBND")
+    for place, year, count in (("bac_kan", 2023, 50), ("bac_kan", 2024, 60), ("a", 2023, 55), ("a", 2024, 58),
+                               ("n", 2026, 75), ("old", 2024, 66), ("new", 2026, 71), ("m", 2026, 50)):  # fmt: skip
+        sums(north[place], year, total=100, registered=90, count=count)
+    for name in ("n", "new", "bac_kan"):
+        page = visit(f"/so-lieu/chuoi/?noi={north[name].pk}&tu=2021&theo=cu", as_=world.province, width=width)
+        page.locator("#bieu-do canvas").wait_for()
+        page.wait_for_timeout(1200)
+        assert faults_of(page, f"chuoi-cu-{name}", width) == ([], [], [])

@@ -56,7 +56,7 @@ def series(request: HttpRequest) -> HttpResponse:
 def _aimed(lines: Sequence[Line], asked: dict[str, Any], today: date) -> aimed.Rows:
     """Each line with the targets beside its years."""
     bound = aims.over_years(lines, range(asked["first"], asked["last"] + 1), today)
-    return [(line, aims.beside(line, bound[line.place_id, line.until])) for line in lines]
+    return [(line, aims.beside(line, bound[line.place_id, line.until], today)) for line in lines]
 
 
 def _asked(request: HttpRequest, this_year: int) -> dict[str, Any]:

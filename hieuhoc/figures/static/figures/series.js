@@ -14,14 +14,14 @@ const colours = [style.getPropertyValue("--hh-accent").trim() || "#0b4a8f", "#8a
 /** 1234.5 as people read it here. @param {number} n */
 const said = (n) => n.toLocaleString("vi-VN", { maximumFractionDigits: 2 });
 
-/** The line of a target: thin and dotted, a short bar a year, its level said where it begins or changes. @param {Aim} aim */
-const aimed = (aim) => ({
+/** The line of a target: thin and dotted, a short bar a year, its level said where it begins or changes. @param {Aim} aim @param {number} nth */
+const aimed = (aim, nth) => ({
   name: aim.name,
   type: "line",
   step: "middle",
   data: aim.values.map((value, at) => ({
     value,
-    label: { show: aim.labels[at] !== "", formatter: `Chỉ tiêu ${aim.labels[at]}`, position: "top", color: "#333" },
+    label: { show: aim.labels[at] !== "", formatter: `Chỉ tiêu ${aim.labels[at]}`, position: nth % 2 ? "bottom" : "top", color: "#333" },
   })),
   connectNulls: false,
   symbol: "rect",
