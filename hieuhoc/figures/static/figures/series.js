@@ -7,6 +7,7 @@
 const place = document.getElementById("bieu-do");
 /** @type {Series} */
 const series = JSON.parse(document.getElementById("chuoi")?.textContent ?? "{}");
+const narrow = matchMedia("(max-width: 40rem)").matches;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const style = getComputedStyle(document.documentElement);
 const colours = [style.getPropertyValue("--hh-accent").trim() || "#0b4a8f", "#8a4b08", "#2e6b3a", "#6b2e6b", "#444"];
@@ -21,7 +22,7 @@ const aimed = (aim, nth) => ({
   step: "middle",
   data: aim.values.map((value, at) => ({
     value,
-    label: { show: aim.labels[at] !== "", formatter: `Chỉ tiêu ${aim.labels[at]}`, position: nth % 2 ? "bottom" : "top", color: "#333" },
+    label: { show: aim.labels[at] !== "", formatter: narrow ? aim.labels[at] : `Chỉ tiêu ${aim.labels[at]}`, position: nth % 2 ? "bottom" : "top", color: "#333" },
   })),
   connectNulls: false,
   symbol: "rect",
