@@ -7,6 +7,7 @@ import pytest
 from hieuhoc.accounts.models import Post, Role
 from hieuhoc.figures.tests.test_look import faults_of
 from hieuhoc.figures.tests.test_pages import YEAR, planned, sums
+from hieuhoc.figures.tests.test_tables import GIA_LAI, workbook
 from hieuhoc.plans.tests.test_targets import north, plan_of  # noqa: F401
 from hieuhoc.web.tests.test_board import aimed, four_households
 from tests.browser import chromium, visit  # noqa: F401
@@ -52,3 +53,16 @@ def test_the_years_by_the_old_units_fit(world, visit, north, width):  # noqa: F8
         page.locator("#bieu-do canvas").wait_for()
         page.wait_for_timeout(1200)
         assert faults_of(page, f"chuoi-cu-{name}", width) == ([], [], [])
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_a_workbook_of_published_figures_is_looked_through(world, visit, width, tmp_path):  # noqa: F811
+    path = tmp_path / "so-lieu.xlsx"
+    path.write_bytes(workbook(GIA_LAI, ("Huyện Không Có", "huyện", 2026, *GIA_LAI[3:])))
+    page = visit("/so-lieu/tep/", as_=world.province, width=width)
+    faults = [faults_of(page, "tep-so-lieu", width)]
+    page.set_input_files("input[type=file]", path)
+    page.get_by_role("button", name="Đọc bảng").click()
+    page.get_by_text("1 dòng mới ghi được").wait_for()
+    faults.append(faults_of(page, "tep-so-lieu-doc", width))
+    assert faults == [([], [], [])] * 2
