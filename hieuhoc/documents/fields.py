@@ -100,6 +100,7 @@ SUBMISSION = Paper(
         "kinh_gui": "Nơi nhận tờ trình",
         "can_cu": "Các căn cứ, mỗi căn cứ một dòng, có dấu câu",
         "mo_dau": "Đoạn mở đầu",
+        "chi_tieu": "Các câu so với chỉ tiêu, mỗi chỉ tiêu một câu; có thể không có",
         "ket_luan": "Đoạn kết",
     },
     {

@@ -117,6 +117,10 @@ def submission() -> Document:
     table = lay.ruled_table(paper, headers, (12, 58, 22, 22, 24, 27))
     names = ("tt", "ten", "tong_so", "dang_ky", "de_nghi", "ty_le")
     lay.add_row(table, [f"{{{{ dong.{name} }}}}" for name in names], (CENTER, LEFT, RIGHT, RIGHT, RIGHT, RIGHT))
+    lay.tag(paper, "{%p if chi_tieu %}")
+    lay.body(paper, "So với chỉ tiêu của các kế hoạch đang có hiệu lực:", before=8)
+    lay.tag(paper, "{%p endif %}")
+    lay.each(paper, "cau", "chi_tieu", "- {{ cau }}")
     lay.body(paper, "{{ ket_luan }}", before=8).paragraph_format.keep_with_next = True
     lay.signatures(paper)
     return paper

@@ -171,14 +171,16 @@ def submission(
     opening: str,
     tallies: Sequence[Tally],
     closing: str,
+    aims: Sequence[str] = (),
     template: Template = None,
 ) -> bytes:
-    """Tờ trình of the association: what was registered, what is put forward, the share of all."""
+    """Tờ trình of the association: what was registered, what is put forward, the share of all, the targets it meets."""
     context = head_fields(head) | {
         "trich_yeu": about,
         "kinh_gui": to,
         "can_cu": basis_lines(bases, last=";"),
         "mo_dau": opening,
+        "chi_tieu": list(aims),
         "ket_luan": closing,
     }
     return render(template or standard(fields.SUBMISSION), context, map(_tally_row, range(1, 99), tallies))

@@ -17,10 +17,10 @@ from hieuhoc.figures.checks.rows import Printed
 from hieuhoc.figures.facts import Value
 from hieuhoc.figures.history import day_of
 from hieuhoc.figures.indicators import BY_KEY, MATTERS
-from hieuhoc.figures.progress import level
 from hieuhoc.places import tree
 from hieuhoc.places.models import Unit
 from hieuhoc.plans import queries as plans
+from hieuhoc.plans.marks import level
 
 BY_NAME = {rule.name: rule for rule in RULES}
 AROUND = 10  # years before and after that a figure is held beside

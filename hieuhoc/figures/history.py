@@ -1,30 +1,34 @@
 """The years of a place over mergers and splits, read from the tree and the facts; the rule is in ``series``.
 
 "Theo đơn vị mới" (``now``): the place as it stands today, each year made of the units that held its territory then.
-"Theo đơn vị cũ" (``then``): each of those units by itself, as long as it was; after that its years say where it went.
-A place that has ended is read as itself and points to what it became. In the year of a merger figures of the units
-before it stand in where the new one has none. Use: ``lines(place_id, range(2019, 2027), today)``.
+"Theo đơn vị cũ" (``then``): each of those units by itself, as long as it was; after that the units that lie wholly in
+its former territory are added up, or its years say why they cannot be (``successors``). A place that has ended is read
+as itself and points to what it became. In the year of a merger figures of the units before it stand in where the new
+one has none. Use: ``lines(place_id, range(2019, 2027), today)``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from hieuhoc.common.dates import vn_date
-from hieuhoc.figures import facts
+from hieuhoc.figures import facts, successors
 from hieuhoc.figures.checks.series import NEW_CRITERIA
 from hieuhoc.figures.facts import Value
 from hieuhoc.figures.indicators import BY_KEY
-from hieuhoc.figures.series import Cell, Line, Part, cell, marked
+from hieuhoc.figures.series import MISSING, NOT_COMPARABLE, Cell, Line, Part, cell, marked
+from hieuhoc.figures.successors import Territory
 from hieuhoc.places import heirs, tree
 from hieuhoc.places.models import Succession, UnitVersion
 from hieuhoc.places.tree import Named
 
 NOW, THEN = "now", "then"
 BEFORE_MERGER = "theo đơn vị trước sáp nhập trong năm"
+NOW_CALLED = "số của {}, nay giữ trọn địa bàn này"
+Later = Mapping[successors.Span, Mapping[int, Territory]]
 Values = dict[tuple[int, int], dict[str, Value]]
 Parts = dict[int, list[list[Part]]]  # by year: the units of its last day, then those before each change in it
 
@@ -42,10 +46,13 @@ def lines(
     parts = parts_of(place_id, years, today)
     ways = [way for several in parts.values() for way in several]
     units = sorted({place_id} | {part.place_id for way in ways for part in way})
-    values = _values(units, years, today, running or {})
     if of == NOW:
-        return _now(place_id, years, parts, values, today, by_default)
-    return _then(place_id, units, years, values, today)
+        return _now(place_id, years, parts, _values(units, years, today, running or {}), today, by_default)
+    stretches = [one for unit in units for one in _stretches(unit, today)]
+    later = successors.after({(one.unit, one.end) for one in stretches if one.end}, years, today)
+    heirs_too = {unit for several in later.values() for one in several.values() for unit in one.units}
+    values = _values({*units, *heirs_too}, years, today, running or {})
+    return _then(place_id, stretches, years, values, today, later)
 
 
 def _values(units: Collection[int], years: Sequence[int], today: date, running: Values) -> Values:
@@ -76,31 +83,68 @@ def _cell(year: int, ways: Sequence[Sequence[Part]], values: Mapping[int, Value]
     return replace(cells[found], marks=(*cells[found].marks, BEFORE_MERGER)) if found else cells[0]
 
 
+@dataclass(frozen=True)
+class _Stretch:
+    """A time in which a unit kept its territory: from, until, its name then, what came after; ``last`` of its times."""
+
+    unit: int
+    begin: date | None
+    end: date | None
+    name: str
+    note: str
+    last: bool
+
+
+def _stretches(unit: int, today: date) -> list[_Stretch]:
+    spans = spans_of(unit, today)
+    return [_Stretch(unit, *span, last=span is spans[-1]) for span in spans]
+
+
 def _then(
-    place_id: int, units: Sequence[int], years: Sequence[int], values: Values, today: date
+    place_id: int, stretches: Sequence[_Stretch], years: Sequence[int], values: Values, today: date, later: Later
 ) -> dict[str, list[Line]]:
-    spans = {unit: spans_of(unit, today) for unit in units}
     found: dict[str, list[Line]] = {}
     for key in _indicators(values):
-        for unit in units:
-            for begin, end, name, note in spans[unit]:
-                cells = tuple(_own(unit, key, year, values, begin, end, note, today) for year in years)
-                if any(one.value for one in cells):
-                    line = Line(unit, name, key, cells, note)
-                    found.setdefault(key, []).append(marked(line, NEW_CRITERIA))
+        for one in stretches:
+            after = later[one.unit, one.end] if one.end else {}
+            cells = tuple(_own(one, key, year, values, after, today) for year in years)
+            if any(cell.value for cell in cells) or (one.unit == place_id and any(_told(cell) for cell in cells)):
+                line = Line(one.unit, one.name, key, cells, one.note, one.begin, one.end)
+                found.setdefault(key, []).append(marked(line, NEW_CRITERIA))
     return found
 
 
-def _own(
-    unit: int, key: str, year: int, values: Values, begin: date | None, end: date | None, note: str, today: date
-) -> Cell:
-    """A unit's own figure of a year within one of its spans, else why not."""
+def _told(one: Cell) -> bool:
+    """Whether a year without a figure says why the units of its territory do not give one."""
+    return one.because.startswith((NOT_COMPARABLE, MISSING.partition("{")[0]))
+
+
+def _own(one: _Stretch, key: str, year: int, values: Values, later: Mapping[int, Territory], today: date) -> Cell:
+    """A unit's own figure of a year in which it kept its territory; after that what its territory gives."""
     day = day_of(year, today)
-    if begin and day < begin:
-        return Cell(year, because=f"Chưa có: từ ngày {vn_date(begin)}.")
-    if end and day >= end:
-        return Cell(year, because=note)
-    return Cell(year, values.get((unit, year), {}).get(key))
+    if one.begin and day < one.begin:
+        return Cell(year, because=f"Chưa có: từ ngày {vn_date(one.begin)}.")
+    own = values.get((one.unit, year), {}).get(key)
+    if not one.end or day < one.end:
+        return Cell(year, own)
+    found = _of_territory(one, key, year, values, later[year])
+    if found.value is None and own and one.last and one.end.year == year:
+        return Cell(year, own, marks=(BEFORE_MERGER,))
+    return found
+
+
+def _of_territory(one: _Stretch, key: str, year: int, values: Values, territory: Territory) -> Cell:
+    """The figures of the units that lie wholly in the former territory, added up; else why not."""
+    if territory.because:
+        return Cell(year, because=territory.because)
+    there = {part.place_id: values.get((part.place_id, year), {}).get(key) for part in territory.parts}
+    known = {unit: value for unit, value in there.items() if value}
+    if not known:
+        return Cell(year, because=one.note)
+    found = cell(year, territory.parts, known)
+    if found.value is not None and len(territory.parts) == 1:
+        return replace(found, marks=(NOW_CALLED.format(territory.parts[0].name), *found.marks))
+    return found
 
 
 def _indicators(values: Values) -> list[str]:

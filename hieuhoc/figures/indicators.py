@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hieuhoc.common.text import fold
+from hieuhoc.plans.marks import COUNTED, POPULATIONS
 from hieuhoc.registry.models import Model
 from hieuhoc.registry.wording import ONE
 
@@ -31,22 +32,7 @@ class Indicator:
     @property
     def computed(self) -> bool:
         """Whether a commune's registers give it; the others are typed in."""
-        return self.model in _POPULATIONS
-
-
-_POPULATIONS = {
-    Model.FAMILY: "households",
-    Model.CLAN: "clans",
-    Model.COMMUNITY: "communities",
-    Model.ORGANISATION: "organisations",
-    Model.CITIZEN: "citizens",
-}
-_REGISTERED = {
-    Model.FAMILY: "registered_households",
-    Model.CLAN: "registered_clans",
-    Model.COMMUNITY: "registered_communities",
-    Model.ORGANISATION: "registered_organisations",
-}
+        return self.model in POPULATIONS
 
 
 def _title(model: str) -> Indicator:
@@ -54,7 +40,7 @@ def _title(model: str) -> Indicator:
 
 
 INDICATORS = (
-    *map(_title, _POPULATIONS),
+    *map(_title, POPULATIONS),
     Indicator(Model.COMMUNE, str(Model.COMMUNE.label), "xã", model=Model.COMMUNE),
     Indicator("member_families", "Gia đình học tập trong gia đình hội viên", "hộ", whole="gia đình hội viên"),
     Indicator(
@@ -98,9 +84,7 @@ INDICATORS = (
 BY_KEY = {one.key: one for one in INDICATORS}
 
 MATTERS: dict[Matter, tuple[str, str, str]] = {
-    **{(model, "recognise", people): (model, "count", "total") for model, people in _POPULATIONS.items()},
-    **{(model, "register", people): (model, "registered", "total") for model, people in _POPULATIONS.items()},
-    **{(model, "recognise", people): (model, "count", "registered") for model, people in _REGISTERED.items()},
+    **{matter: (matter[0], *counts) for matter, counts in COUNTED.items()},
     (Model.COMMUNE, "recognise", "communes"): (Model.COMMUNE, "count", "total"),
     (Model.FAMILY, "recognise", "member_households"): ("member_families", "count", "total"),
     (Model.CITIZEN, "recognise", "workers_in_recognised_groups"): ("citizens_in_groups", "count", "total"),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from hieuhoc.figures.checks.rows import Printed
 from hieuhoc.figures.facts import Value
 from hieuhoc.figures.indicators import MATTERS
-from hieuhoc.plans.binding import Bound, TargetFact
+from hieuhoc.plans.binding import Bound
+from hieuhoc.plans.marks import above, level, needed
 
 PART = "Chỉ tiêu của một phần địa bàn; chưa tách được số liệu của phần ấy."
 OTHER_DENOMINATOR = "Chưa có số liệu tính trên mẫu số này."
@@ -78,38 +79,6 @@ class Progress:
         return level(self.bound)
 
 
-def level(bound: Bound) -> Decimal | None:
-    """The percent a target asks for; None for a count, and for a relative one without its basis."""
-    target, basis = bound.target, bound.basis
-    if target.comparator == "relative":
-        return basis.value + target.value if basis and basis.unit == "percent" else None
-    return target.value if target.unit == "percent" else None
-
-
-def needed(bound: Bound, of: int | None) -> int | None:
-    """The least count that reaches the target; None for one relative to an unknown figure, or without a denominator."""
-    target = bound.target
-    percent = level(bound)
-    if percent is None:
-        if target.comparator == "relative" or target.unit != "number":
-            return None
-        return _least(target.value, above=_above(bound))
-    if not of:
-        return None
-    return _least(percent * of / Decimal(100), above=_above(bound))
-
-
-def _least(mark: Decimal, *, above: bool) -> int:
-    """The least whole count at the mark, or above it."""
-    return int(mark.to_integral_value(ROUND_FLOOR)) + 1 if above else int(mark.to_integral_value(ROUND_CEILING))
-
-
-def _above(bound: Bound) -> bool:
-    """Whether the mark itself is not enough ("trên 70 %")."""
-    asked: TargetFact = bound.basis if bound.target.comparator == "relative" and bound.basis else bound.target
-    return asked.comparator == ">"
-
-
 def hold(bound: Bound, values: Mapping[str, Value], year: int = 0) -> Progress:
     """One target beside the figure of its indicator in the whole place."""
     names = MATTERS.get(bound.target.matter)
@@ -140,7 +109,7 @@ def _by_share(bound: Bound, value: Value, counted: str, whole: str) -> str:
     if value.share is None or mark is None or counted != "count" or value.share_of != whole:
         return NOT_COUNTED
     low, high = Printed(value.share, value.share_digits, value.qualifier).between
-    if low > mark or (low == mark and not _above(bound)):
+    if low > mark or (low == mark and not above(bound)):
         return SHARE_REACHED
     return SHARE_SHORT if high < mark else SHARE_NEAR
 

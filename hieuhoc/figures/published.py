@@ -1,4 +1,4 @@
-"""Published figures read from a table (.csv, as newspapers are collected in): which can be kept, and why not.
+"""Published figures read from a table (.csv, .xlsx, .xls, .ods): which can be kept, and why not.
 
 A row is kept when its place is found as of its year, its heading is a whole indicator, its address is given and the
 place is within reach of whoever brings it. Nothing is filled in: what was not printed stays unknown.
@@ -48,7 +48,7 @@ class Line:
 def read(path: Path, by: Any) -> list[Line]:
     """The rows of the file with what can be kept; raises ``table.Refused`` with a sentence."""
     rows = table.read(path)
-    catalogue = Catalogue()
+    catalogue = Catalogue.of(rows)
     lines = [Line(row, *_figure(row, catalogue)) for row in rows]
     _hold_back(lines, by)
     found: dict[int, list[Finding]] = defaultdict(list)

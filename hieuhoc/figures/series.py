@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
+from hieuhoc.common.numbers import vn_int
 from hieuhoc.figures.facts import Value
 from hieuhoc.figures.indicators import BY_KEY, COUNTS
 
 SUMMED = "tổng của {}"
 BY_DEFAULT = "gán trọn cho đơn vị mặc định: {}"
-SPLIT = "Không so sánh được: {} đã tách, một phần về {}."
+NOT_COMPARABLE = "Không so sánh được: "
+SPLIT = NOT_COMPARABLE + "{} đã tách, một phần về {}."
 MISSING = "Thiếu số liệu của {}."
 NOT_THERE = "Chưa có đơn vị này."
 ONLY_SHARES = "Chỉ có tỷ lệ, không cộng được: {}."
 NEW_SET, NEW_TITLE = "bộ tiêu chí mới", "đổi danh hiệu"
+NAMED = 6  # of more units than this a sentence says how many
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """The years of one unit and indicator, in order."""
+    """The years of one unit and indicator, in order; ``since`` and ``until`` are where its territory changed."""
 
     place_id: int
     name: str
     indicator: str
     cells: tuple[Cell, ...] = field(default=())
     note: str = ""
+    since: date | None = None  # from when its territory is as it is
+    until: date | None = None  # the first day it is so no more
 
 
 def cell(year: int, parts: Sequence[Part], values: Mapping[int, Value], *, by_default: bool = False) -> Cell:
@@ -85,7 +91,7 @@ def cell(year: int, parts: Sequence[Part], values: Mapping[int, Value], *, by_de
         return Cell(year, because=NOT_THERE if not parts else SPLIT.format(parts[0].name, parts[0].elsewhere))
     missing = [part.name for part in taken if part.place_id not in values]
     if missing:
-        return Cell(year, because=MISSING.format(", ".join(missing)) if len(taken) > 1 or marks else "")
+        return Cell(year, because=MISSING.format(named(missing)) if len(taken) > 1 or marks else "")
     return _joined(year, taken, [values[part.place_id] for part in taken], tuple(marks))
 
 
@@ -95,12 +101,20 @@ def _joined(year: int, parts: Sequence[Part], values: Sequence[Value], marks: tu
     if len(values) == 1:
         return Cell(year, values[0], marks=marks)
     sums = {name: _sum(one.get(name) for one in values) for name in COUNTS}
-    names = ", ".join(part.name for part in parts)
+    names = named(part.name for part in parts)
     if all(found is None for found in sums.values()):
         return Cell(year, because=ONLY_SHARES.format(names))
     first = values[0]
     whole = Value(first.place_id, year, first.indicator, first.source, **sums, running=any(v.running for v in values))
     return Cell(year, whole, marks=(SUMMED.format(names), *marks))
+
+
+def named(units: Iterable[str]) -> str:
+    """Units in a sentence, the first few by name: "Xã A, Xã B và 31 nơi khác"."""
+    names = list(units)
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[: NAMED - 2])} và {vn_int(len(names) - NAMED + 2)} nơi khác"
 
 
 def _sum(counts: Iterable[int | None]) -> int | None:

@@ -23,6 +23,7 @@ from hieuhoc.plans import queries as plans
 from hieuhoc.plans import wording
 from hieuhoc.plans.reading.result import plain
 from hieuhoc.rounds.models import Round
+from hieuhoc.rounds.queries import area_of
 
 LEVELS = (Level.COMMUNE, Level.PROVINCE, Level.DISTRICT, Level.NATION)
 STEP = Decimal("0.0001")
@@ -32,7 +33,7 @@ def unit_of(code: str, level: str | None, year: int, of: str, today: date) -> Un
     """The unit a code means: as of the year for ``then``; as of today for ``now``, else the heir of what it was."""
     then = _by_code(code, level, day_of(year, today))
     if of == THEN:
-        return then or _by_code(code, level, today)
+        return then or _by_code(code, level, today) or _last_of(code, level)
     now = _by_code(code, level, today)
     if now is not None or then is None:
         return now
@@ -45,6 +46,12 @@ def _by_code(code: str, level: str | None, day: date) -> UnitVersion | None:
     return next((unit for one in levels if (unit := tree.by_code(code, one, day)) is not None), None)
 
 
+def _last_of(code: str, level: str | None) -> UnitVersion | None:
+    """The unit that had the code last, where none has it any more."""
+    found = UnitVersion.objects.filter(code=code, unit__level__in=[level] if level else LEVELS)
+    return found.select_related("unit").order_by("-valid").first()
+
+
 def shown(unit: UnitVersion, year: int, of: str, today: date, *, by_default: bool = False) -> dict[str, Any]:
     """Counts, denominators, shares, targets and gaps of the place in the year, and what is not comparable."""
     day = day_of(year, today)
@@ -55,7 +62,8 @@ def shown(unit: UnitVersion, year: int, of: str, today: date, *, by_default: boo
     cells = {key: line.cells[0] for key, line in lines.items() if line is not None}
     values = {key: cell.value for key, cell in cells.items() if cell.value}
     round_ = Round.objects.filter(place_id=unit.unit_id, year=year).first()
-    bound = plans.bound([unit.unit_id], year, day, yearly.area_of(round_))[unit.unit_id]
+    there = tree.exists_on(unit.unit_id, day)
+    bound = plans.bound([unit.unit_id], year, day, area_of(round_))[unit.unit_id] if there else []
     held = progress(bound, values, year)
     return {
         "place": {"code": unit.code, "name": unit.name, "level": _level(unit)},

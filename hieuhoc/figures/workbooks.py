@@ -17,6 +17,7 @@ from hieuhoc.places import tree
 from hieuhoc.plans import queries as plans
 from hieuhoc.plans import wording
 from hieuhoc.rounds.models import Round
+from hieuhoc.rounds.queries import area_of
 
 
 def statistics(round_: Round) -> bytes:
@@ -45,7 +46,7 @@ def statistics(round_: Round) -> bytes:
 def _aims(round_: Round, sums: Mapping[str, Line]) -> list[workbooks.Aim]:
     """The targets that bind the commune beside the figures of the round; those of a part of it are left out."""
     day = queries.day_of(round_)
-    bound = plans.bound([round_.place_id], round_.year, day, yearly.area_of(round_))[round_.place_id]
+    bound = plans.bound([round_.place_id], round_.year, day, area_of(round_))[round_.place_id]
     held = progress([one for one in bound if not one.territory], yearly.running(round_, sums), round_.year)
     return [_aim(one) for one in held]
 

@@ -25,6 +25,7 @@ from hieuhoc.plans import wholes
 from hieuhoc.plans.binding import Bound, PlanFact, Reach, TargetFact
 from hieuhoc.plans.models import Plan
 from hieuhoc.rounds.models import Round
+from hieuhoc.rounds.queries import area_of
 
 _UNITS = """
 select v.unit_id, v.name, v.kind, u.level,
@@ -146,11 +147,6 @@ def with_below(place_id: int, year: int, today: date, *, below: bool = True) -> 
     )  # fmt: skip
     found = [_below(unit, name, facts.best(values.get(unit, ())), bound[unit], year) for unit, name in under.items()]
     return whole, sorted(found, key=lambda one: (not one.best, -_gap(one)))
-
-
-def area_of(round_: Round | None) -> dict[int, str]:
-    """A round judged as of a hard area binds as one; else what was recorded of the commune holds."""
-    return {round_.place_id: round_.area} if round_ and round_.area != "general" else {}
 
 
 def already_reached(plan: Plan, today: date) -> list[Progress]:

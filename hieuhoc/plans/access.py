@@ -103,11 +103,25 @@ def occurrence_for(user: Any, place_id: int, activity_id: int, period: str) -> O
 
 
 def progress_file_for(user: Any, file_id: UUID) -> ProgressFile:
-    """A piece of evidence that was not taken away, to whoever is near its place."""
+    """A piece of evidence that was not taken away, to whoever is near its place, or near what the place became."""
     held = ProgressFile.objects.select_related("progress", "file").filter(pk=file_id, removed_at=None).first()
-    if held is None or not near(user, held.progress.place_id):
+    if held is None or not any(near(user, place) for place in _now(held.progress.place_id)):
         raise Http404
     return held
+
+
+def file_to_detach(user: Any, file_id: UUID) -> ProgressFile:
+    """A piece of evidence to take away; what a unit that has ended kept stays as it is."""
+    held = progress_file_for(user, file_id)
+    if not tree.exists_on(held.progress.place_id, localdate()):
+        raise Http404
+    return held
+
+
+def _now(place_id: int) -> list[int]:
+    """The place while it is there; what became of one that has ended."""
+    today = localdate()
+    return [place_id] if tree.exists_on(place_id, today) else [one.unit_id for one in tree.heirs(place_id, today)]
 
 
 def feed_for(token: str) -> Feed:

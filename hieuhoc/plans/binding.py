@@ -74,6 +74,7 @@ class TargetFact:
     unit: str
     sentence: str
     value_to: Decimal | None = None
+    position: int = 0  # among the plan's targets: where its page shows it
 
     @property
     def matter(self) -> Matter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -37,21 +37,27 @@ def one(request: HttpRequest, place: int, activity: int, period: str) -> HttpRes
 
 def _page(request: HttpRequest, found: Occurrence, form: MarkForm | None = None) -> HttpResponse:
     today, said = localdate(), found.progress
-    files = (
-        list(said.files.filter(removed_at=None).select_related("file", "added_by").order_by("added_at")) if said else []
-    )
+    held = _files([row for row in (said, *(one.progress for one in found.before)) if row])
+    files = held[said.pk] if said else []
     shown = {
         "one": found, "place_name": tree.name_of(found.place_id, today), "late": found.late(today),
         "soon": found.soon(today), "plan": Plan.objects.only("number", "issued").get(pk=found.activity.plan_id),
-        "form": form or MarkForm.of(found), "files": files, "left": actions.MOST_FILES - len(files), "types": TYPES,
+        "form": form or MarkForm.of(found), "files": files,
+        "before": [(one, held[one.progress.pk]) for one in found.before],
+        "left": actions.MOST_FILES - len(files), "types": TYPES,
         "history": [(entry, _lines(entry)) for entry in log.history(said)] if said else [],
         "may_write": access.may_write(request.user, found.place_id),
     }  # fmt: skip
     return render(request, "plans/occurrence.html", shown, status=422 if form and form.errors else 200)
 
 
-def _files(said: Progress) -> list[ProgressFile]:
-    return list(said.files.filter(removed_at=None).select_related("file", "added_by").order_by("added_at"))
+def _files(rows: Sequence[Progress]) -> dict[int, list[ProgressFile]]:
+    """The evidence of each row that was not taken away, in one query."""
+    found: dict[int, list[ProgressFile]] = {row.pk: [] for row in rows}
+    held = ProgressFile.objects.filter(progress__in=rows, removed_at=None) if rows else ProgressFile.objects.none()
+    for one in held.select_related("file", "added_by").order_by("added_at"):
+        found[one.progress_id].append(one)
+    return found
 
 
 def _lines(entry: Entry) -> list[str]:
@@ -144,7 +150,7 @@ def _kept(request: HttpRequest, file: Any, place: int, activity: int, period: st
 @require_POST
 def detach(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a piece of evidence away; its line stays in the history."""
-    held = access.progress_file_for(request.user, pk)
+    held = access.file_to_detach(request.user, pk)
     actions.detach(pk, by=request.user)
     messages.success(request, f"Đã gỡ «{held.file.name}».")
     row = held.progress

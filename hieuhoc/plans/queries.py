@@ -19,7 +19,7 @@ from hieuhoc.plans.binding import Bound, PlanFact, Reach, TargetFact
 from hieuhoc.plans.models import AreaClass, Plan, Target
 
 FIELDS = ("id", "plan_id", "model", "measure", "population", "area", "year", "comparator", "value", "unit", "sentence",
-          "value_to")  # fmt: skip
+          "value_to", "position")  # fmt: skip
 
 
 def reaching(place_ids: Collection[int], on: date) -> dict[int, list[Reach]]:
@@ -59,6 +59,28 @@ def bound_by(
         )
         for place, several in reaches.items()
     }
+
+
+def bound_over(
+    reaches: Mapping[int, list[Reach]], days: Mapping[int, date], on: date,
+    given: Mapping[int, Mapping[int, str]] | None = None,
+) -> dict[int, dict[int, list[Bound]]]:  # fmt: skip
+    """The targets of places year by year, each year as of its day in ``days``; two or three queries for all of them.
+
+    ``on`` is the day the places are called by; ``given`` areas of a year go before those recorded.
+    """
+    targets = _targets({one.plan.id for several in reaches.values() for one in several})
+    if not targets:
+        return {place: {} for place in reaches}
+    names = {unit: one.in_sentence for unit, one in tree.versions_of(reaches, on).items()}
+    said = list(AreaClass.objects.filter(place_id__in=reaches).order_by("since", "pk"))
+    found: dict[int, dict[int, list[Bound]]] = {place: {} for place in reaches}
+    for year, day in days.items():
+        known = {one.place_id: one.area for one in said if one.since <= day} | dict((given or {}).get(year, {}))
+        for place, several in reaches.items():
+            area = known.get(place, binding.GENERAL)
+            found[place][year] = binding.bind(names.get(place, ""), several, targets, year=year, on=day, area=area)
+    return found
 
 
 def plans_above(place_id: int, reaches: Collection[Reach]) -> list[Plan]:

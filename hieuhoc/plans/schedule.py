@@ -1,18 +1,21 @@
 """The activities that bind a place as dated occurrences, each with what the place has said of it.
 
 ``of_place(place, years, on)`` asks a fixed number of questions. What the place has recorded of a plan that is no longer
-in force stays, and is never late. Use: ``pressing(of_place(place, {2026}, today), today)``.
+in force stays, and is never late. What its predecessors recorded stands beside it, with their names: of their own plan,
+or of all of the place, it counts until the place says something itself (``before``).
+Use: ``pressing(of_place(place, {2026}, today), today)``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hieuhoc.places.models import Unit
-from hieuhoc.plans import following, queries
+from hieuhoc.plans import before, following, queries
+from hieuhoc.plans.before import Before
 from hieuhoc.plans.binding import PlanFact, Reach
 from hieuhoc.plans.models import Activity, Plan, Progress
 from hieuhoc.plans.timetable import Period, occurrences, period_of
@@ -22,7 +25,25 @@ OPEN = (State.TODO, State.DOING)
 SOON = timedelta(days=30)
 # What was due longer ago is no longer pressed for: most of it lies before the plan was brought in.
 PAST = timedelta(days=366)
+LAST = 9  # where what is kept of a plan no longer in force stands among the plans
 HELD = ("activity__plan__text", "activity__plan__read", "activity__plan__note", "activity__sentence")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a place of a level, and the units before it, recorded of activities: by activity and period."""
+
+    place_id: int
+    level: str
+    marks: Mapping[tuple[int, str], Progress]
+    before: Mapping[tuple[int, str], tuple[Before, ...]]
+
+    def occurrence(self, reach: Reach, act: Activity, period: Period) -> Occurrence:
+        """An activity that falls due in a period, with what was recorded of it."""
+        key, plan = (act.pk, period.key), reach.plan
+        part = following.part_of(reach, self.level, act.lead, act.joins)
+        earlier = tuple(one.under(plan.place_id) for one in self.before.get(key, ()))
+        return Occurrence(self.place_id, act, period, part, reach, _source(plan), self.marks.get(key), earlier)
 
 
 @dataclass(frozen=True)
@@ -36,16 +57,24 @@ class Occurrence:
     reach: Reach | None
     source: str
     progress: Progress | None = None
+    before: tuple[Before, ...] = ()
 
     @property
     def state(self) -> str:
-        """What the place said last; nothing said is not begun."""
-        return self.progress.state if self.progress else State.TODO
+        """What the place said last, else the predecessor whose word stands for it; nothing said is not begun."""
+        if self.progress is not None and self.progress.said:
+            return self.progress.state
+        return self.settled.progress.state if self.settled else State.TODO
+
+    @property
+    def settled(self) -> Before | None:
+        """What a predecessor said that stands for this occurrence while the place itself says nothing."""
+        return next((one for one in self.before if one.stands and one.progress.said), None)
 
     @property
     def state_words(self) -> str:
         """The state in words; of what belongs to those above nothing is claimed until the place says something."""
-        said = self.progress is not None and self.progress.said
+        said = (self.progress is not None and self.progress.said) or self.settled is not None
         return str(State(self.state).label) if said or self.part in following.ASKED else "Chưa ghi"
 
     @property
@@ -97,9 +126,10 @@ def of_place(
     level = Unit.objects.values_list("level", flat=True).get(pk=place_id)
     speaking = {year: following.followed(known, level, year, on) for year in years}
     acts = _activities({one.plan.id for several in speaking.values() for one in several})
-    found = list(_occurring(place_id, level, speaking, acts, marks)) if acts else []
+    said = Said(place_id, level, marks, before.of_place(place_id, on, acts) if acts else {})
+    found = list(_occurring(speaking, acts, said)) if acts else []
     there = {(one.activity.pk, one.period.key) for one in found}
-    found += [made for key, mark in marks.items() if key not in there and (made := _kept(mark, years))]
+    found += [made for key, mark in marks.items() if key not in there and (made := kept(mark, years))]
     return sorted(found, key=_order)
 
 
@@ -148,24 +178,21 @@ def _activities(plans: Collection[int]) -> dict[int, list[Activity]]:
 
 
 def _occurring(
-    place_id: int, level: str, speaking: dict[int, list[Reach]], acts: dict[int, list[Activity]],
-    marks: dict[tuple[int, str], Progress],
+    speaking: dict[int, list[Reach]], acts: dict[int, list[Activity]], said: Said
 ) -> Iterable[Occurrence]:  # fmt: skip
     for year, reaches in speaking.items():
         for reach in reaches:
             plan = reach.plan
             for act in acts.get(plan.id, ()):
-                part = following.part_of(reach, level, act.lead, act.joins)
                 for period in occurrences(act.when, (plan.first_year, plan.last_year), year):
-                    mark = marks.get((act.pk, period.key))
-                    yield Occurrence(place_id, act, period, part, reach, _source(plan), mark)
+                    yield said.occurrence(reach, act, period)
 
 
 def _source(plan: PlanFact) -> str:
     return f"{plan.place}, {plan.number}" if plan.number else plan.place
 
 
-def _kept(mark: Progress, years: Collection[int]) -> Occurrence | None:
+def kept(mark: Progress, years: Collection[int]) -> Occurrence | None:
     """What was recorded of a plan that no longer speaks; nothing where nothing was said or shown in the end."""
     period, plan = period_of(mark.period), mark.activity.plan
     if period is None or period.year not in years:
@@ -177,5 +204,5 @@ def _kept(mark: Progress, years: Collection[int]) -> Occurrence | None:
 
 
 def _order(one: Occurrence) -> tuple:
-    near = one.reach.near if one.reach else 9
+    near = one.reach.near if one.reach else LAST
     return one.due or date.max, near, one.activity.plan_id, one.activity.position, one.period.key

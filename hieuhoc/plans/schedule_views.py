@@ -23,13 +23,14 @@ from django.views.decorators.http import require_POST, require_safe
 from hieuhoc.common.dates import vn_date
 from hieuhoc.files.delivery import attachment
 from hieuhoc.places import tree
-from hieuhoc.plans import access, actions, feeds, queries, schedule
+from hieuhoc.plans import access, actions, feeds, monthly, queries, schedule
 from hieuhoc.plans.models import Progress
 from hieuhoc.plans.schedule import Occurrence
 from hieuhoc.plans.timetable import ROMAN
 from hieuhoc.registry.workbooks import answer
 
 LATE, PAGE = "late", 100
+FEW = 40  # in the months, where three stand side by side
 STATES = [(LATE, "Quá hạn"), *Progress.State.choices]
 HEADINGS = ("STT", "Việc", "Nhiệm vụ", "Thời gian", "Hạn", "Tình hình", "Kế hoạch", "Với địa phương", "Phụ trách",
             "Trạng thái", "Ghi chú")  # fmt: skip
@@ -157,11 +158,17 @@ def _workbook(asked: Asked, found: Sequence[Occurrence], today: date) -> HttpRes
         (
             number, one.activity.text, one.activity.task, one.period.words, vn_date(one.due) if one.due else "",
             standing_words(one, today), one.source, one.part_words, one.responsible, one.state_words,
-            one.progress.note if one.progress else "",
+            _noted(one),
         )
         for number, one in enumerate(found, 1)
     ]  # fmt: skip
     return answer("Việc cần làm" if asked.pressing else f"Lịch việc {asked.year}", HEADINGS, rows)
+
+
+def _noted(one: Occurrence) -> str:
+    """What the place noted, and what those before it recorded, each by its name."""
+    earlier = [f"{said.name}: {said.words}" for said in one.before]
+    return "; ".join(filter(None, (one.progress.note if one.progress else "", *earlier)))
 
 
 @login_required
@@ -172,17 +179,27 @@ def months(request: HttpRequest) -> HttpResponse:
     year = _number(request.GET.get("nam"), 2000, 2100) or today.year
     month = _number(request.GET.get("thang"), 1, 12)
     quarter = (month + 2) // 3 if month else _number(request.GET.get("quy"), 1, 4) or (today.month + 2) // 3
-    by_day: dict[date, list[Occurrence]] = defaultdict(list)
-    for one in schedule.of_place(place, {year}, today):
-        if one.due:
-            by_day[one.due].append(one)
+    found = monthly.of_months(place, year, set(_months(quarter, month)), today)
+    page = Paginator(range(found.number), FEW).get_page(request.GET.get("trang"))
+    rows = found.page(page.start_index() - 1, FEW) if found.number else []
+    pages = _pages(found.by_day)
     shown = {
         "place": place, "place_name": tree.name_of(place, today), "year": year, "quarter": quarter, "month": month,
-        "roman": ROMAN[quarter], "months": [_month(year, each, by_day) for each in _months(quarter, month)],
+        "roman": ROMAN[quarter], "number": found.number, "page": page, "query": _without(request.GET, "trang"),
+        "months": [_month(year, each, found.by_day, pages, rows) for each in _months(quarter, month)],
         "before": _moved(year, quarter, -1), "after": _moved(year, quarter, 1),
         "each": range(3 * quarter - 2, 3 * quarter + 1),
     }  # fmt: skip
     return render(request, "plans/months.html", shown)
+
+
+def _pages(by_day: dict[date, int]) -> dict[date, int]:
+    """On which page the list of each day begins."""
+    found, before = {}, 0
+    for day in sorted(by_day):
+        found[day] = before // FEW + 1
+        before += by_day[day]
+    return found
 
 
 def _months(quarter: int, month: int) -> Iterable[int]:
@@ -195,14 +212,22 @@ def _moved(year: int, quarter: int, by: int) -> tuple[int, int, str]:
     return at // 4, at % 4 + 1, f"Quý {ROMAN[at % 4 + 1]}/{at // 4}"
 
 
-def _month(year: int, month: int, by_day: dict[date, list[Occurrence]]) -> dict[str, Any]:
-    """The weeks of a month, Monday first, each day with what is due on it; the days of other months are None."""
+def _month(
+    year: int, month: int, by_day: dict[date, int], pages: dict[date, int], rows: Iterable[Occurrence]
+) -> dict[str, Any]:  # fmt: skip
+    """The weeks of a month, Monday first, each day with how many are due on it and where they are listed; the days of
+    other months are None. Of the list what stands on this page.
+    """
     weeks = [
-        [(day, by_day.get(day, [])) if day.month == month else None for day in week]
+        [(day, by_day.get(day, 0), pages.get(day, 1)) if day.month == month else None for day in week]
         for week in Calendar().monthdatescalendar(year, month)
     ]
-    due = [(day, rows) for week in weeks for day, rows in filter(None, week) if rows]
-    return {"number": month, "year": year, "weeks": weeks, "due": due}
+    due: dict[date, list[Occurrence]] = defaultdict(list)
+    for one in rows:
+        if one.due and one.due.month == month:
+            due[one.due].append(one)
+    number = sum(count for day, count in by_day.items() if day.month == month)
+    return {"number": month, "year": year, "weeks": weeks, "due": list(due.items()), "count": number}
 
 
 @login_required

@@ -8,7 +8,7 @@ Use: ``bound({province_id: "Tỉnh Sơn La"}, 2026, day)``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from hieuhoc.places import heirs
@@ -18,10 +18,14 @@ from hieuhoc.plans.binding import Bound, PlanFact, Reach
 
 def bound(names: Mapping[int, str], year: int, on: date) -> dict[int, list[Bound]]:
     """The targets that bind each place as a whole in the year as of the day; four queries however many there are."""
-    origins = heirs.origins_of(names, on)
-    plans = queries.published(on, set(names).union(*origins.values()))
-    reaches = {place: _reaches(place, origins.get(place, {place}), plans) for place in names}
-    return queries.bound_by(reaches, year, on, names=names)
+    return queries.bound_by(reaching(names, on), year, on, names=names)
+
+
+def reaching(places: Collection[int], on: date) -> dict[int, list[Reach]]:
+    """The plans that reach each place as a whole."""
+    origins = heirs.origins_of(places, on)
+    plans = queries.published(on, set(places).union(*origins.values()))
+    return {place: _reaches(place, origins.get(place, {place}), plans) for place in places}
 
 
 def _reaches(place: int, origins: set[int], plans: list[PlanFact]) -> list[Reach]:

@@ -25,7 +25,10 @@ POPULATIONS = {
     "households": "hộ gia đình",
     "member_households": "gia đình hội viên",
     "clans": "dòng họ",
+    "registered_households": "hộ gia đình đã đăng ký",
     "registered_clans": "dòng họ đã đăng ký",
+    "registered_communities": "cộng đồng thôn, bản, tổ dân phố đã đăng ký",
+    "registered_organisations": "cơ quan, đơn vị đã đăng ký",
     "communities": "cộng đồng thôn, bản, tổ dân phố",
     "organisations": "cơ quan, đơn vị",
     "workers_in_recognised_groups": "người lao động trong gia đình, dòng họ, cộng đồng học tập",
@@ -91,8 +94,25 @@ def model(code: str | None) -> str:
 
 def about(code: str | None, measure: str, population: str) -> str:
     """What a target is about: "Gia đình học tập: hộ gia đình được công nhận"."""
-    whom = f"{POPULATIONS.get(population, population)} {MEASURES.get(measure, measure)}"
-    return f"{model(code)}: {whom}" if code else whom[:1].upper() + whom[1:]
+    said = whom(measure, population)
+    return f"{model(code)}: {said}" if code else said[:1].upper() + said[1:]
+
+
+def document(number: str, place: str, level: str = "") -> str:
+    """A plan inside a sentence: "Kế hoạch số 31/KH-HKH của xã Ia Tôr"."""
+    kind = "Quyết định" if "/QĐ" in number else "Kế hoạch" if "/KH" in number else "văn bản"
+    named = f"{kind} số {number}" if number else "kế hoạch"
+    return named if number and level == "nation" else f"{named} của {inside(place)}"
+
+
+def inside(place: str) -> str:
+    """The full name of a place inside a sentence: "xã Ia Tôr"; the country keeps its capital."""
+    return place if place.startswith("Việt Nam") else place[:1].lower() + place[1:]
+
+
+def whom(measure: str, population: str) -> str:
+    """Of whom a target speaks, and of what: "hộ gia đình được công nhận"."""
+    return f"{POPULATIONS.get(population, population)} {MEASURES.get(measure, measure)}"
 
 
 def when(times: list[Mapping[str, Any]]) -> str:

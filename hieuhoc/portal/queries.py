@@ -16,7 +16,6 @@ from django.utils.timezone import localdate
 
 from hieuhoc.dossiers.models import Dossier, State
 from hieuhoc.figures import queries as figures
-from hieuhoc.figures import yearly
 from hieuhoc.figures.facts import Value
 from hieuhoc.figures.models import Source
 from hieuhoc.figures.progress import Progress, progress
@@ -28,6 +27,7 @@ from hieuhoc.recognition.models import Correction, Recognition
 from hieuhoc.registry.models import Model
 from hieuhoc.registry.wording import ONE
 from hieuhoc.rounds.models import Round, RoundModel
+from hieuhoc.rounds.queries import area_of
 
 NAMED = (Model.COMMUNITY, Model.CLAN, Model.ORGANISATION)
 KEPT_SECONDS = 300
@@ -227,7 +227,7 @@ def _targets_of(round_: Round) -> list[tuple[Progress, str, str, str]]:
         )
         for one in year_of(round_).figures
     }  # fmt: skip
-    bound = plans.bound([round_.place_id], round_.year, day, yearly.area_of(round_))[round_.place_id]
+    bound = plans.bound([round_.place_id], round_.year, day, area_of(round_))[round_.place_id]
     held = progress([one for one in bound if not one.territory], values, round_.year)
     return [_aimed(one, one.value.indicator) for one in held if one.value and one.of]
 

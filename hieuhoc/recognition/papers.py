@@ -21,7 +21,7 @@ from hieuhoc.documents import papers as docs
 from hieuhoc.documents import workbooks
 from hieuhoc.files import store
 from hieuhoc.places import tree
-from hieuhoc.recognition import bases, contents, later, prints, queries, submissions
+from hieuhoc.recognition import aims, bases, contents, later, prints, queries, submissions
 from hieuhoc.recognition.models import CouncilMeeting, Decision, Paper, VillageMeeting
 from hieuhoc.rounds.models import Round
 
@@ -175,6 +175,7 @@ def _submission(round_: Round, _: Any, template: bytes | None) -> bytes:
     head = contents.association(round_, made.number, made.day, made.signer) if made else contents.association(round_)
     told = f"{said} " if (said := submissions.told(made)) else ""
     place = tree.versions_of([round_.place_id], head.day or localdate())[round_.place_id].in_sentence
+    stated = made.tallies if made else queries.tallies(round_)
     return docs.submission(
         head,
         about=f"Về việc đề nghị công nhận các danh hiệu học tập năm {round_.year}",
@@ -184,7 +185,8 @@ def _submission(round_: Round, _: Any, template: bytes | None) -> bytes:
             f"{round_.association} đã tổ chức đăng ký, chấm điểm và thẩm định các danh hiệu học tập năm {round_.year}"
             " trên địa bàn. Kết quả như sau:"
         ),
-        tallies=contents.tallies(made.tallies if made else queries.tallies(round_)),
+        tallies=contents.tallies(stated),
+        aims=aims.sentences(round_, stated, head.day or localdate()),
         closing=f"{told}{round_.association} kính đề nghị Ủy ban nhân dân {place} xem xét, quyết định công nhận./.",
         template=template,
     )

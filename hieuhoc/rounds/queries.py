@@ -44,3 +44,8 @@ def criteria_of(round_id: int, model: str) -> Criteria:
 def unfinished(round_id: int) -> int:
     """How many dossiers are proposed and wait for a decision."""
     return Round.objects.get(pk=round_id).dossiers.filter(state="proposed").count()
+
+
+def area_of(round_: Round | None) -> dict[int, str]:
+    """A round judged as of a hard area binds as one; else what was recorded of the commune holds."""
+    return {round_.place_id: round_.area} if round_ and round_.area != "general" else {}

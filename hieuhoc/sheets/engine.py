@@ -156,6 +156,17 @@ def cells(source: str | os.PathLike[str] | bytes, sheets: Iterable[str]) -> dict
     return {grid["sheet"]: grid["rows"] for grid in found.get("grids", ())}
 
 
+def grids(source: str | os.PathLike[str] | bytes) -> tuple[dict[str, str] | None, dict[str, list[list[Any]]]]:
+    """The bare cells of every sheet that is shown, by name, read within the same limits; or why not (code, message)."""
+    size = len(source) if isinstance(source, bytes) else os.stat(source).st_size
+    if size > MAXIMUM_BYTES:
+        return _refusal("cells", "too_large").refused, {}
+    request = {"kind": "cells", "sheets": None, "memory": MEMORY, "seconds": SECONDS}
+    why, out = _run(request, _bytes_of(source), SECONDS)
+    found = {"refused": _refusal("cells", why).refused} if why else unpack(out)
+    return found.get("refused"), {grid["sheet"]: grid["rows"] for grid in found.get("grids", ())}
+
+
 def _bytes_of(source: str | os.PathLike[str] | bytes) -> bytes:
     return source if isinstance(source, bytes) else Path(source).read_bytes()
 

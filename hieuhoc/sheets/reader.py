@@ -88,8 +88,8 @@ def _roster(book: Book, kind: str, villages: Villages) -> Sheet:
 
 
 def cells(data: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The bare cells of the sheets asked for, days as text, to give the rows back with their errors marked."""
-    wanted = set(request["sheets"])
+    """The bare cells of the sheets asked for, of all that are shown where none is named; days as text."""
+    wanted = None if request["sheets"] is None else set(request["sheets"])
     return {
         "grids": [
             {
@@ -97,7 +97,7 @@ def cells(data: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
                 "rows": [[cell if isinstance(cell, str | float) else shown(cell) for cell in row] for row in grid.rows],
             }
             for grid in open_book(data).grids
-            if grid.name in wanted
+            if (not grid.hidden if wanted is None else grid.name in wanted)
         ]
     }
 

@@ -1,10 +1,13 @@
 """The pages of figures: a place's year, figures typed in and checked, published tables, series, through their doors."""
 
 import io
+import json
+import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from python_calamine import CalamineWorkbook
 
 from hieuhoc.dossiers import near
@@ -15,6 +18,7 @@ from hieuhoc.figures.models import Explanation, Figure, Source
 from hieuhoc.figures.tests.test_figures import filled
 from hieuhoc.plans import actions as plan_actions
 from hieuhoc.plans import national
+from hieuhoc.plans.models import Plan
 from hieuhoc.plans.tests.test_targets import TEXT
 from tests.world import SCORES
 
@@ -246,6 +250,57 @@ def test_the_series_has_a_chart_its_table_and_a_workbook(world, browse):
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(where, {"tu": "2023", "excel": "1"}).content))
     rows = book.get_sheet_by_index(0).to_python()
     assert [row[2:6] for row in rows if row[2] == 2025.0] == [[2025.0, 100.0, 80.0, 60.0]]
+
+
+def planned(place, value, first, last, *, population="households", number="31/KH-HKH"):
+    """A confirmed plan of the place with one target for families."""
+    plan = Plan.objects.create(
+        place=place, number=number, first_year=first, last_year=last, issued=date(max(first, 2025), 7, 2)
+    )
+    plan.targets.create(
+        position=1, model="FAMILY", measure="recognise", population=population, year=last, comparator=">=", value=value,
+        unit="percent", sentence=f"Đạt {value}% số hộ",
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(state="published", published_at=now())
+    return plan
+
+
+def charted(page):
+    """What the chart of a page of years draws."""
+    return json.loads(re.search(r'<script id="chuoi"[^>]*>(.*?)</script>', page)[1])
+
+
+def test_the_target_of_each_year_stands_in_the_chart_the_table_and_the_workbook(world, browse):
+    plan = planned(world.ia_tor, 70, 2025, YEAR)
+    sums(world.ia_tor, 2025, total=10, registered=9, count=6), sums(world.ia_tor, YEAR, total=10, count=7)
+    client, asked = browse(world.minh), {"tu": 2024, "den": YEAR}
+    page = text(client.get(reverse("figures:series"), asked))
+    (line,) = charted(page)["aims"]
+    assert (line["name"], line["values"], line["labels"]) == ("Chỉ tiêu", [None, 70, 70], ["", "70 %", ""])
+    assert "còn 1" in page and ">đạt<" in page and "Đạt 70% số hộ" in page
+    assert f"/ke-hoach/{plan.pk}/#chi-tieu-1" in page
+    data = client.get(reverse("figures:series"), asked | {"excel": 1}).getvalue()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    of_2025 = next(row for row in rows if row[2] == 2025)
+    assert of_2025[-6:] == ["70 %", YEAR, 1, "Xã Ia Tôr 31/KH-HKH", "Đạt 70% số hộ", ""]
+
+
+def test_a_target_of_another_denominator_is_told_under_the_chart_and_not_drawn(world, browse):
+    planned(world.ia_tor, 70, 2025, YEAR, population="member_households")
+    planned(world.ia_tor, 60, 2025, YEAR, population="registered_households", number="32/KH-HKH")
+    sums(world.ia_tor, YEAR, total=10, registered=10, count=7)
+    page = text(browse(world.minh).get(reverse("figures:series"), {"ve": "FAMILY"}))
+    assert charted(page)["aims"] == []
+    assert "60 % hộ gia đình đã đăng ký được công nhận" in page and "Tính trên mẫu số khác" in page
+
+
+def test_targets_of_a_series_cost_the_same_however_many_years(world, browse, django_assert_max_num_queries):
+    planned(world.ia_tor, 70, 2025, YEAR), planned(world.gia_lai, 60, 2025, YEAR)
+    sums(world.ia_tor, YEAR, total=10, count=7)
+    client = browse(world.minh)
+    for first in (YEAR, 2013):
+        with django_assert_max_num_queries(40):
+            client.get(reverse("figures:series"), {"tu": first, "den": YEAR})
 
 
 def test_a_series_without_figures_says_where_to_look(world, browse):

@@ -14,7 +14,7 @@ from hieuhoc.figures import progress
 from hieuhoc.figures.facts import Value
 from hieuhoc.figures.models import Source
 from hieuhoc.figures.tests.test_figures import filled
-from hieuhoc.plans import actions, national
+from hieuhoc.plans import actions, marks, national
 from hieuhoc.plans.binding import Bound, PlanFact, Reach, TargetFact
 from hieuhoc.plans.tests.test_targets import TEXT
 
@@ -50,13 +50,13 @@ NEEDED = {
 
 @pytest.mark.parametrize(("value", "comparator", "unit", "of", "least"), NEEDED.values(), ids=NEEDED)
 def test_the_least_count_that_reaches_a_target(value, comparator, unit, of, least):
-    assert progress.needed(bound(value, comparator, unit=unit), of) == least
+    assert marks.needed(bound(value, comparator, unit=unit), of) == least
 
 
 @given(of=st.integers(1, 10**7), value=st.decimals(0, 100, places=2), above=st.booleans())
 def test_one_fewer_never_reaches_it(of, value, above):
     target = bound(str(value), ">" if above else ">=")
-    least = progress.needed(target, of)
+    least = marks.needed(target, of)
     reaches = (lambda n: n * 100 > value * of) if above else (lambda n: n * 100 >= value * of)
     assert reaches(least) and not reaches(least - 1)
 

@@ -18,6 +18,7 @@ from hieuhoc.registry.wording import ONE
 from hieuhoc.rounds import actions as rounds
 from hieuhoc.rounds.access import round_for
 from hieuhoc.rounds.models import Round
+from hieuhoc.rounds.queries import area_of
 
 
 @login_required
@@ -44,7 +45,7 @@ def of_round(request: HttpRequest, pk: int) -> HttpResponse:
 def _held(round_: Round, sums: dict[str, queries.Line]) -> list[tuple[progress.Progress, str, str, str]]:
     """The targets that bind the commune in the year of the round beside its counts, in words."""
     day = queries.day_of(round_)
-    bound = plans.bound([round_.place_id], round_.year, day, yearly.area_of(round_))[round_.place_id]
+    bound = plans.bound([round_.place_id], round_.year, day, area_of(round_))[round_.place_id]
     values = yearly.running(round_, sums)
     held = progress.progress(bound, values, round_.year)
     return [

@@ -21,7 +21,7 @@ from hieuhoc.files import store
 from hieuhoc.files.models import StoredFile
 from hieuhoc.places import tree
 
-CSV = frozenset({"csv"})
+TABLES = frozenset({"csv", "xlsx", "xls", "ods"})
 
 
 @login_required
@@ -34,7 +34,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             if given is None:
                 raise store.Refused("Chưa chọn tệp nào.")
-            kept = store.keep(given.read(), given.name or "so-lieu.csv", by=request.user, kinds=CSV)
+            kept = store.keep(given.read(), given.name or "so-lieu.csv", by=request.user, kinds=TABLES)
             return redirect("figures:file", kept.pk)
         except store.Refused as refused:
             messages.error(request, str(refused))
@@ -46,7 +46,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The rows of a file one has dropped oneself; keep the good ones."""
-    kept = StoredFile.objects.filter(pk=pk, created_by=request.user.pk, kind="csv").first()
+    kept = StoredFile.objects.filter(pk=pk, created_by=request.user.pk, kind__in=TABLES).first()
     if kept is None:
         raise Http404
     try:

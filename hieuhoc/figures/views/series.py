@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from itertools import groupby
 from typing import Any
@@ -15,17 +16,18 @@ from django.views.decorators.http import require_safe
 
 from hieuhoc.common.dates import vn_date
 from hieuhoc.common.numbers import percent, vn_number, whole
-from hieuhoc.figures import access, history, yearly
+from hieuhoc.figures import access, aims, history, yearly
 from hieuhoc.figures.history import NOW, THEN
 from hieuhoc.figures.indicators import BY_KEY, INDICATORS
 from hieuhoc.figures.series import Cell, Line
+from hieuhoc.figures.views import aimed
 from hieuhoc.places import tree
 from hieuhoc.registry.workbooks import answer
 from hieuhoc.rounds.models import Round
 
 FIRST, SPAN = 2012, 10
 HEADINGS = ("Đơn vị", "Số liệu", "Năm", "Tổng số", "Đăng ký", "Được công nhận hoặc đạt", "Tỷ lệ trên tổng số (%)",
-            "Tỷ lệ như đã in (%)", "Nguồn", "Ghi chú", "Địa chỉ")  # fmt: skip
+            "Tỷ lệ như đã in (%)", "Nguồn", "Ghi chú", "Địa chỉ", *aimed.HEADINGS)  # fmt: skip
 
 
 @login_required
@@ -39,11 +41,22 @@ def series(request: HttpRequest) -> HttpResponse:
         running=_running(place),
     )  # fmt: skip
     if "excel" in request.GET:
-        rows = [_row(line, cell) for lines in found.values() for line in lines for cell in line.cells]
+        everything = _aimed([line for lines in found.values() for line in lines], asked, today)
+        rows = [
+            (*_row(line, cell), *aimed.columns(aim))
+            for line, several in everything
+            for cell, aim in zip(line.cells, several, strict=True)
+        ]
         return answer(f"Chuỗi số liệu {asked['first']}-{asked['last']}", HEADINGS, rows)
     key = asked["key"] if asked["key"] in found else next(iter(found), asked["key"])
     lines = found.get(key, [])
     return render(request, "figures/series.html", _shown(request, place, asked, key, lines, list(found)))
+
+
+def _aimed(lines: Sequence[Line], asked: dict[str, Any], today: date) -> aimed.Rows:
+    """Each line with the targets beside its years."""
+    bound = aims.over_years(lines, range(asked["first"], asked["last"] + 1), today)
+    return [(line, aims.beside(line, bound[line.place_id, line.until], today)) for line in lines]
 
 
 def _asked(request: HttpRequest, this_year: int) -> dict[str, Any]:
@@ -71,22 +84,29 @@ def _shown(
 ) -> dict[str, Any]:
     today = localdate()
     units = {line.place_id for line in lines} - {place}
-    exists = tree.exists_on(place, today)
+    exists, held = tree.exists_on(place, today), _aimed(lines, asked, today)
     return {
         "place": place,
         "name": tree.line_of(place, today),
         "asked": asked,
         "indicator": BY_KEY.get(key),
         "choices": [(one.key, one.label) for one in INDICATORS if one.key in there],
-        "lines": [(line, [_cell(one) for one in line.cells]) for line in lines],
+        "lines": [(line, [_cell(one) for one in line.cells], _under(several)) for line, several in held],
+        "sources": aimed.sources(held),
+        "several": len(lines) > 1,
         "years": range(asked["first"], asked["last"] + 1),
-        "chart": _chart(lines, asked),
+        "chart": _chart(lines, asked) | {"aims": aimed.drawn(held)},
         "others": sorted(tree.lines_of(units, today).items(), key=lambda one: one[1]),
         "heirs": [] if exists else tree.heirs(place, today),
         "query": request.GET.urlencode(),
         "first_years": range(FIRST, today.year + 1),
         "notes": [note for line in lines for note in _notes(line, several=len(lines) > 1)],
     }
+
+
+def _under(several: Sequence[aims.Aim]) -> list[dict[str, Any]]:
+    """The row of targets under a line; none where no year has any."""
+    return [aimed.cell(one) for one in several] if any(one.held or one.told for one in several) else []
 
 
 def _notes(line: Line, *, several: bool) -> Iterator[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.models import State
-from hieuhoc.recognition import actions, papers, submissions
+from hieuhoc.plans.binding import Bound, PlanFact, Reach, TargetFact
+from hieuhoc.plans.models import Plan
+from hieuhoc.recognition import actions, aims, papers, queries, submissions
 from hieuhoc.recognition.models import Submitted
 from hieuhoc.recognition.tests.test_papers import own_files, words
 from hieuhoc.registry.models import Model
@@ -115,3 +120,61 @@ def test_a_second_submission_begins_with_the_number_and_signer_of_the_first(worl
     actions.write_submission(round_, by=world.minh, number="18", signer="Rơ Mah Thu")
     page = browse(world.minh).get(reverse("recognition:submission", args=[round_])).content.decode()
     assert 'value="18"' in page and 'value="Rơ Mah Thu"' in page
+
+
+def a_plan(place, *targets):
+    """A confirmed plan of the place, made today, with its targets: (model, measure, population, value)."""
+    year = localdate().year
+    plan = Plan.objects.create(place=place, number="31/KH-HKH", first_year=year, last_year=year + 4, issued=localdate())
+    for at, (model, measure, population, value) in enumerate(targets, 1):
+        plan.targets.create(
+            position=at, model=model, measure=measure, population=population, year=year, comparator=">=", value=value,
+            unit="percent", sentence=f"Đạt {value}%",
+        )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(state="published", published_at=now())
+    return year
+
+
+def paper(world):
+    return words(papers.make(world.round(), "submission", by=world.minh))
+
+
+def test_the_paper_holds_what_is_put_forward_against_the_target_of_the_same_denominator(world, put_forward):
+    assert "So với chỉ tiêu" not in paper(world), "without a plan nothing is said"
+    world.household("Rơ Châm Tư")
+    year = a_plan(world.ia_tor, ("FAMILY", "recognise", "households", 70), ("CLAN", "recognise", "clans", 50))
+    text = paper(world)
+    assert (
+        f"Gia đình học tập: chỉ tiêu đến năm {year} theo Kế hoạch số 31/KH-HKH của xã Ia Tôr là 70 % hộ gia đình được"
+        " công nhận; đề nghị công nhận 2/3 hộ (66,67 %), còn thiếu 1 hộ."
+    ) in text
+    assert "là 50 % dòng họ được công nhận; đề nghị công nhận 1/1 dòng họ (100,00 %), đạt chỉ tiêu." in text
+
+
+def test_the_paper_says_a_target_of_another_denominator_and_compares_nothing(world, put_forward):
+    a_plan(
+        world.ia_tor, ("FAMILY", "recognise", "member_households", 70), ("CLAN", "recognise", "registered_clans", 90),
+        ("FAMILY", "register", "households", 80), ("CITIZEN", "recognise", "citizens", 40),
+    )  # fmt: skip
+    text = paper(world)
+    assert "là 70 % gia đình hội viên được công nhận; tính trên mẫu số khác với biểu trên nên không so sánh." in text
+    assert "là 90 % dòng họ đã đăng ký được công nhận; đề nghị công nhận 1/1 dòng họ (100,00 %), đạt chỉ tiêu." in text
+    assert "là 80 % hộ gia đình đăng ký; đăng ký 2/2 hộ (100,00 %), đạt chỉ tiêu." in text
+    assert "Công dân học tập" not in text, "a title nobody is counted for is not told of"
+
+
+def test_a_share_in_the_paper_is_never_rounded_across_the_target():
+    plan = PlanFact(1, 1, "Xã Ia Tôr", "commune", localdate(), 2021, 2030, number="31/KH-HKH")
+    of_households = ("FAMILY", "recognise", "households", "general", 2026, ">=", Decimal("66.67"), "percent", "Câu")
+    bound = Bound(TargetFact(1, 1, *of_households), Reach(plan, own=True), "")
+    said = aims.sentence(bound, {"model": "FAMILY", "total": 3, "registered": 3, "proposed": 2})
+    assert "2/3 hộ (66,66 %), còn thiếu 1 hộ" in said
+
+
+def test_targets_cost_the_paper_as_many_questions_however_many(world, put_forward, django_assert_max_num_queries):
+    for value in (50, 60, 70):
+        a_plan(world.ia_tor, ("FAMILY", "recognise", "households", value), ("CLAN", "recognise", "clans", value))
+    round_, stated = world.round(), queries.tallies(world.round())
+    with django_assert_max_num_queries(13):
+        found = aims.sentences(round_, stated, localdate())
+    assert len(found) == 2

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.timezone import localdate
+
 from hieuhoc.accounts.models import User
 from hieuhoc.common.numbers import vn_int
 from hieuhoc.dossiers.models import State
 from hieuhoc.registry.models import Model
 from hieuhoc.registry.wording import ONE
 from hieuhoc.rounds.models import Round
-from hieuhoc.web.board import steps, tally
+from hieuhoc.web.board import aims, steps, tally
 from hieuhoc.web.board.shape import Board, Task, some
 from hieuhoc.web.board.tally import Tally
 from hieuhoc.web.links import link
@@ -20,7 +22,8 @@ ON_THE_WAY = (State.DRAFT, State.RETURNED, State.SUBMITTED, State.VERIFIED)
 def board(user: User, post: Held) -> Board:
     """What an approver decides next, what was decided, and what is still on its way."""
     round_ = Round.objects.filter(pk=post.round_id).first()
-    numbers = tally.of_commune(post.commune_id or post.place_id, post.round_id)
+    commune = post.commune_id or post.place_id
+    numbers = tally.of_commune(commune, post.round_id)
     states = tally.criteria(round_) if round_ else {}
     return Board(
         title="Việc cần làm",
@@ -28,7 +31,7 @@ def board(user: User, post: Held) -> Board:
         tasks=_tasks(round_, numbers, states) if round_ else (),
         steps=steps.of_commune(round_.pk, numbers, _step(numbers)) if round_ else (),
         days=steps.calendar(round_, numbers)[2:] if round_ else (),
-        counts=numbers.counts(),
+        counts=aims.counts(round_, numbers, aims.reaching(commune, localdate())),
         quiet=_quiet(round_, numbers),
         more_url=link("figures:round", round_.pk) if round_ else "",
         illustrative=tally.illustrative(states),

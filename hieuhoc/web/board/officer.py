@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from django.utils.timezone import localdate
 
@@ -11,11 +12,12 @@ from hieuhoc.common.numbers import vn_int
 from hieuhoc.dossiers.models import Outcome, State
 from hieuhoc.field import queries as field
 from hieuhoc.plans import schedule
+from hieuhoc.plans.binding import Reach
 from hieuhoc.recognition import queries as recognition
 from hieuhoc.rounds.models import Round
 from hieuhoc.sheets.models import Import
 from hieuhoc.sheets.models import State as ImportState
-from hieuhoc.web.board import steps, tally
+from hieuhoc.web.board import aims, steps, tally
 from hieuhoc.web.board.shape import Board, Line, Task, joined, some
 from hieuhoc.web.board.tally import UNJUDGED_STATES, Tally, words
 from hieuhoc.web.links import link
@@ -28,12 +30,12 @@ def board(user: User, post: Held) -> Board:
     round_ = Round.objects.filter(pk=post.round_id).annotate(**field.waiting_of(user)).first()
     numbers = tally.of_commune(commune, post.round_id)
     states = tally.criteria(round_) if round_ else {}
-    villages = tally.village_names(commune)
+    villages, reaches = tally.village_names(commune), aims.reaching(commune, localdate())
     tasks = some(
         *_beginnings(commune, numbers, round_),
         *(_working(round_, numbers, villages, states) if round_ else ()),
         _from_the_field(round_),
-        _planned(commune),
+        _planned(commune, reaches),
         *_wrong(commune, numbers, villages, round_),
     )
     return Board(
@@ -42,7 +44,7 @@ def board(user: User, post: Held) -> Board:
         tasks=tasks,
         steps=steps.of_commune(round_.pk, numbers, _step(numbers)) if round_ else (),
         days=steps.calendar(round_, numbers) if round_ else (),
-        counts=numbers.counts(),
+        counts=aims.counts(round_, numbers, reaches),
         quiet="Mọi hồ sơ của đợt đã có kết quả hoặc đang chờ nơi khác.",
         more_url=link("figures:round", round_.pk) if round_ else "",
         illustrative=tally.illustrative(states),
@@ -106,12 +108,12 @@ def _from_the_field(round_: Round | None) -> Task:
     return Task("wrong", "Xem việc từ thực địa", link("field:table"), "Xem", met + rest, f"{', '.join(said)}.")
 
 
-def _planned(commune: int) -> Task | None:
+def _planned(commune: int, reaches: Collection[Reach]) -> Task | None:
     """What the plans ask of the commune: late, or due within thirty days."""
     today = localdate()
     if not schedule.at_work(today):
         return None
-    found = schedule.pressing(schedule.of_place(commune, schedule.pressing_years(today), today), today)
+    found = schedule.pressing(schedule.of_place(commune, schedule.pressing_years(today), today, reaches), today)
     late = sum(one.late(today) for one in found)
     said = [f"{vn_int(late)} việc quá hạn"] if late else []
     said += [f"{vn_int(len(found) - late)} việc đến hạn trong 30 ngày"] if len(found) > late else []

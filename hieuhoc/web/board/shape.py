@@ -57,8 +57,28 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """A target that binds beside its count of its own denominator; ``why`` where nothing is compared."""
+
+    amount: str
+    year: int | None
+    territory: str
+    count: int | None
+    of: int | None
+    share: str
+    missing: int | None
+    why: str
+    whose: str
+    number: str
+    plan_id: int
+    position: int
+    sentence: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Count:
-    """The counts of one learning model; None is not known."""
+    """The counts of one learning model; None is not known. ``aims`` are the targets that bind."""
 
     model: str
     label: str
@@ -67,6 +87,7 @@ class Count:
     registered: int
     judged: int
     recognised: int
+    aims: tuple[Aim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +117,11 @@ class Board:
     quiet: str = ""
     more_url: str = ""
     illustrative: bool = False
+
+    @property
+    def aimed(self) -> bool:
+        """Whether any target stands beside the counts."""
+        return any(one.aims for one in self.counts)
 
     @property
     def next(self) -> Task | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count as Number
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from hieuhoc.common.numbers import vn_int
@@ -20,7 +20,7 @@ from hieuhoc.registry.wording import ONE
 from hieuhoc.rounds.models import Round, RoundModel
 from hieuhoc.sheets.models import Import
 from hieuhoc.sheets.models import State as ImportState
-from hieuhoc.web.board.shape import Count, Line
+from hieuhoc.web.board.shape import Aim, Count, Line
 from hieuhoc.web.links import link
 
 JUDGED = (Outcome.PASS, Outcome.FAIL)
@@ -30,10 +30,11 @@ EXAMPLES = 4
 
 @dataclass(frozen=True)
 class Tally:
-    """Subjects by (place, model) and dossiers by (place, model, state, outcome)."""
+    """Subjects by (place, model), dossiers by (place, model, state, outcome); ``revoked`` titles by model."""
 
     subjects: dict[tuple[int, str], int] = field(default_factory=dict)
     rows: tuple[tuple[int, str, str, str, int], ...] = ()
+    revoked: Counter[str] = field(default_factory=Counter)
 
     def of(self, states: Iterable[str] = (), outcomes: Iterable[str] = (), place: int | None = None) -> Counter[str]:
         """Number of dossiers by model, in any of ``states`` and ``outcomes`` (none named: all but withdrawn)."""
@@ -73,10 +74,10 @@ class Tally:
         registered = {at for at, of, state, _, n in self.rows if of == model and state != State.WITHDRAWN and n}
         return [at for (at, of), n in self.subjects.items() if of == model and n and at not in registered]
 
-    def counts(self) -> tuple[Count, ...]:
-        """The counts of each model that has subjects or dossiers, in the order of the programme."""
+    def counts(self, aims: Mapping[str, tuple[Aim, ...]] | None = None) -> tuple[Count, ...]:
+        """The counts of each model that has subjects or dossiers, in the order of the programme, with its targets."""
         totals, registered = self.totals(), self.of()
-        judged, recognised = self.of((), JUDGED), self.of((State.RECOGNISED,))
+        judged, recognised = self.of((), JUDGED), self.of((State.RECOGNISED,)) - self.revoked
         return tuple(
             Count(
                 model.value,
@@ -86,6 +87,7 @@ class Tally:
                 registered[model],
                 judged[model],
                 recognised[model],
+                (aims or {}).get(model, ()),
             )
             for model in Model
             if totals[model] or registered[model]
@@ -94,24 +96,29 @@ class Tally:
 
 def of_commune(commune_id: int, round_id: int | None) -> Tally:
     """The numbers of a whole commune; two queries."""
-    return Tally(registry.count_by_place(commune_id), _rows(round_id, None))
+    return Tally(registry.count_by_place(commune_id), *_rows(round_id, None))
 
 
 def of_village(village_id: int, commune_id: int, round_id: int | None) -> Tally:
     """The numbers of one village; two queries."""
     found = Subject.objects.filter(place_id=village_id, commune_id=commune_id, active_to=None)
     rows = found.order_by().values_list("place_id", "model").annotate(n=Number("id"))
-    return Tally({(place, model): n for place, model, n in rows}, _rows(round_id, village_id))
+    return Tally({(place, model): n for place, model, n in rows}, *_rows(round_id, village_id))
 
 
-def _rows(round_id: int | None, place_id: int | None) -> tuple:
+def _rows(round_id: int | None, place_id: int | None) -> tuple[tuple, Counter[str]]:
     if round_id is None:
-        return ()
+        return (), Counter()
     found = Dossier.objects.filter(round_id=round_id)
     if place_id is not None:
         found = found.filter(place_id=place_id)
     columns = ("place_id", "model", "state", "outcome")
-    return tuple(found.order_by().values_list(*columns).annotate(n=Number("id")))
+    taken_back = Number("id", filter=Q(state=State.RECOGNISED, revoked_on__isnull=False))
+    rows = list(found.order_by().values_list(*columns).annotate(n=Number("id"), gone=taken_back))
+    revoked: Counter[str] = Counter()
+    for _, model, _, _, _, gone in rows:
+        revoked[model] += gone
+    return tuple(row[:5] for row in rows), revoked
 
 
 def words(numbers: Counter[str]) -> str:

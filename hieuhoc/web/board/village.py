@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.timezone import localdate
+
 from hieuhoc.accounts.models import User
 from hieuhoc.dossiers.models import Outcome, State
 from hieuhoc.places.models import Level
 from hieuhoc.recognition.models import VillageMeeting
 from hieuhoc.rounds.models import Round
-from hieuhoc.web.board import steps, tally
+from hieuhoc.web.board import aims, steps, tally
 from hieuhoc.web.board.officer import scoring
 from hieuhoc.web.board.shape import Board, Task, some
 from hieuhoc.web.board.tally import JUDGED, Tally, words
@@ -30,7 +32,7 @@ def board(user: User, post: Held) -> Board:
         tasks=_tasks(round_, numbers, post) if round_ else (),
         steps=steps.of_village(round_.pk, numbers) if round_ else (),
         days=steps.calendar(round_, numbers)[:2] if round_ else (),
-        counts=numbers.counts(),
+        counts=aims.counts(round_, numbers, aims.reaching(commune, localdate()), whole=post.place_id == commune),
         quiet=_quiet(round_, numbers),
         illustrative=tally.illustrative(tally.criteria(round_)) if round_ else False,
     )

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from hieuhoc.accounts.models import User
-from hieuhoc.dossiers.models import Outcome, State
+from hieuhoc.dossiers.models import Dossier, Outcome, State
 from hieuhoc.figures import sampling
 from hieuhoc.plans import actions as plans
 from hieuhoc.plans.models import Plan
@@ -257,8 +257,74 @@ def test_with_plans_the_board_asks_as_few_questions_however_many_they_are(world,
         a_plan(world, world.ia_tor, year=localdate().year - 1, quarter=number % 4 + 1)
     world.dossier(State.SUBMITTED, outcome=Outcome.PASS)
     client = browse(world.minh)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(27):  # two for the targets, one for what came before
         assert "Việc theo kế hoạch" in client.get("/viec-can-lam/").content.decode()
+
+
+def aimed(world, place, value, population="households", **more):
+    """A confirmed plan of the place with one target for families."""
+    year = localdate().year
+    plan = Plan.objects.create(
+        place=place, number="31/KH-HKH", first_year=year - 1, last_year=year + 4, issued=localdate()
+    )
+    usual = {"measure": "recognise", "comparator": ">=", "unit": "percent", "year": year}
+    plan.targets.create(
+        position=1, model="FAMILY", population=population, value=value, sentence=f"Đạt {value}% số hộ", **usual | more
+    )
+    Plan.objects.filter(pk=plan.pk).update(state="published", published_at=now())
+    return plan
+
+
+def four_households(world):
+    for name, state in (("Một", State.RECOGNISED), ("Hai", State.RECOGNISED), ("Ba", State.DRAFT)):
+        world.dossier(state, world.household(f"Ksor {name}"))
+    world.household("Ksor Bốn")
+
+
+def test_the_target_that_binds_stands_beside_the_counts_with_its_plan_and_sentence(world, browse):
+    plan = aimed(world, world.ia_tor, 70)
+    four_households(world)
+    for person in (world.minh, world.hoa):
+        (line,) = board(person).counts
+        (aim,) = line.aims
+        assert (aim.count, aim.of, aim.missing) == (2, 4, 1), "of all households, as the target, not of the registered"
+        page = browse(person).get("/viec-can-lam/").content.decode()
+        assert "70 % hộ gia đình được công nhận" in page and "còn 1 hộ" in page and "Đạt 70% số hộ" in page
+        assert f"/ke-hoach/{plan.pk}/#chi-tieu-1" in page
+
+
+def test_a_title_taken_back_does_not_count_towards_the_target(world):
+    aimed(world, world.ia_tor, 50)
+    four_households(world)
+    Dossier.objects.filter(state=State.RECOGNISED, subject__name="Ksor Một").update(
+        revoked_on=localdate(), revoked_at=now()
+    )
+    (line,) = board(world.minh).counts
+    assert (line.recognised, line.aims[0].missing) == (1, 1)
+
+
+def test_a_target_of_another_denominator_is_said_and_not_compared(world, browse):
+    aimed(world, world.ia_tor, 50, "member_households")
+    four_households(world)
+    (line,) = board(world.minh).counts
+    assert [(aim.count, aim.missing) for aim in line.aims] == [(None, None)]
+    assert "mẫu số khác" in browse(world.minh).get("/viec-can-lam/").content.decode()
+
+
+def test_a_village_is_told_the_communes_target_without_a_comparison(world):
+    aimed(world, world.ia_tor, 70)
+    four_households(world)
+    (line,) = board(world.ksor).counts
+    assert [(aim.count, aim.why) for aim in line.aims] == [(None, "Chỉ tiêu của cả xã, không so với số của thôn.")]
+
+
+def test_targets_cost_the_board_no_more_questions_however_many(world, browse, django_assert_max_num_queries):
+    for value in (50, 60, 70):
+        aimed(world, world.ia_tor, value)
+        aimed(world, world.gia_lai, value)
+    four_households(world)
+    with django_assert_max_num_queries(29):
+        assert "Chỉ tiêu" in browse(world.minh).get("/viec-can-lam/").content.decode()
 
 
 def test_a_village_is_asked_for_its_meeting_until_it_is_recorded(world):

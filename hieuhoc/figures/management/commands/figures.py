@@ -1,4 +1,4 @@
-"""`hieuhoc figures check FILE.csv`: what does not add up in a table of figures, row by row.
+"""`hieuhoc figures check FILE` (.csv, .xlsx, .xls, .ods): what does not add up in a table of figures, row by row.
 
 `hieuhoc figures show --place CODE --year Y --map then|now`: a place's year with its targets and gaps, by the unit as it
 was then or as it is now, and what is not comparable.
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The words of the command."""
         acts = parser.add_subparsers(dest="act", required=True, metavar="check|show")
-        check = acts.add_parser("check", help="kiểm tra một bảng số liệu (.csv)")
+        check = acts.add_parser("check", help="kiểm tra một bảng số liệu (.csv, .xlsx, .xls, .ods)")
         check.add_argument("file", type=Path, metavar="FILE")
         check.add_argument("--json", action="store_true", help="in một đối tượng JSON")
 
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             rows = table.read(path)
         except table.Refused as problem:
             self._refuse(problem, as_json)
-        found = checks.check(rows, Catalogue())
+        found = checks.check(rows, Catalogue.of(rows))
         self._print(len(rows), found, as_json)
         sys.exit(1 if found else 0)
 
