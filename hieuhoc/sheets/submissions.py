@@ -29,7 +29,7 @@ _PLAIN = re.compile(r"[A-Z][A-Z0-9]*-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*")
 _NAME = re.compile(r"([A-Z][A-Z0-9]*)_([0-9A-Za-z]+(?:_[0-9A-Za-z]+)*)")
 _SPELLED = re.compile(r"key_([0-9a-f]+)")
 _LABEL = re.compile(r"(\S+) \((" + "|".join(PARTS.values()) + r")\)\.?(?: .*)?")
-_LABELLED = re.compile(r"(\S+)\. \S.*", re.DOTALL)
+_LABELLED = re.compile(r"(?=\S*[^\W\d_])(\S+)\. \S.*", re.DOTALL)
 _OFF_SPLIT = re.compile(rf"(?:.*[/.:-])?{OFF}__\d+[/.:-](.+)|.*{OFF_LABEL}[^/]*/(\S+?)\.? .*", re.DOTALL)
 _PATH = re.compile(r"[/:]|(?<=\w)-(?=[A-Za-z_])|(?<=\w)\.(?=[A-Za-z_])")
 _META = {"key", "_uuid", "instanceid", "submissiondate", "_submission_time", "_id", "__id"}
@@ -130,11 +130,19 @@ def _part(heading: str, marked: bool) -> _Part | None:
     stem, _, part = name.partition("__")
     if part in PARTS and (key := key_of(stem)):
         return _Part(key, part)
-    if match := _LABEL.fullmatch(heading):
-        return _Part(match[1], next(part for part, words in PARTS.items() if words == match[2]))
     if key := key_of(name):
         return _Part(key)
-    return _Part(match[1]) if marked and (match := _LABELLED.fullmatch(heading)) else None
+    return _by_label(heading) if marked else None
+
+
+def _by_label(heading: str) -> _Part | None:
+    """A column headed by the label of its question, with or without that of its group before a stroke."""
+    for label in (heading, heading.partition("/")[2]):
+        if match := _LABEL.fullmatch(label):
+            return _Part(match[1], next(part for part, words in PARTS.items() if words == match[2]))
+        if match := _LABELLED.fullmatch(label):
+            return _Part(match[1])
+    return None
 
 
 @dataclass

@@ -126,18 +126,26 @@ def kobo(rows: list[dict], moments: list[str]) -> bytes:
     return _csv(table, ";", "utf-8-sig")
 
 
-def kobo_labels(rows: list[dict], moments: list[str]) -> bytes:
+def kobo_grouped(rows: list[dict], moments: list[str]) -> bytes:
+    """The same with the labels of the groups before those of the questions."""
+    return kobo_labels(rows, moments, {1: "1. Một/", 2: "2. Hai/"})
+
+
+def kobo_labels(rows: list[dict], moments: list[str], groups: dict[int, str] | None = None) -> bytes:
     """A CSV of KoboToolbox with labels, as it offers first: what does not apply is split only."""
-    table = []
+    table, before = [], groups or {1: "", 2: ""}
     for at, (row, moment) in enumerate(zip(rows, moments, strict=True)):
         off: dict[int, list[str]] = {1: [], 2: []}
         cells = cells_of(row["answers"], off=off, labels=True)
         line = {"start": moment, "end": moment} | {label: row[name] for name, label in WHO.items()}
         for key, number in GROUP.items():
             one = CRITERIA.by_key[key]
-            path = f"Tiêu chí {number}: {submissions.OFF_LABEL}"
+            path = f"{before[number]}Tiêu chí {number}: {submissions.OFF_LABEL}"
             line[f"{path}/{key}. {one.label}"] = "1" if key in off[number] else "0"
-        line |= cells | {"_id": str(at), "_uuid": f"u-{at}", "_submission_time": moment, "_index": str(at + 1)}
+        line |= {
+            before[GROUP[label.partition(" (")[0].partition(". ")[0]]] + label: cell for label, cell in cells.items()
+        }
+        line |= {"_id": str(at), "_uuid": f"u-{at}", "_submission_time": moment, "_index": str(at + 1)}
         table.append(line)
     return _csv(table, ";", "utf-8-sig")
 
@@ -174,7 +182,7 @@ def moments(number: int) -> list[str]:
     return [f"2026-11-{day:02}T03:04:05.123Z" for day in range(1, number + 1)]
 
 
-@pytest.mark.parametrize("written", [odk, kobo, kobo_labels])
+@pytest.mark.parametrize("written", [odk, kobo, kobo_labels, kobo_grouped])
 @settings(max_examples=60)
 @given(st.lists(ANSWERS, min_size=1, max_size=4))
 def test_answers_come_back_as_they_were_given(written, given_answers):
