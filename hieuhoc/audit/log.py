@@ -6,14 +6,27 @@ and its line stand or fall together. Use: ``log.record("dossier.return", dossier
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import Q, QuerySet
+from django.utils.timezone import now
 
 from hieuhoc.audit.models import Entry
+
+WRITE = """
+with line as (
+    insert into audit_entry (at, verb, actor_id, target_type, target_id, place_id, reason, before, after, count)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning id
+), touched as (
+    insert into audit_entrytarget (entry_id, target_type, target_id)
+    select line.id, %s, one from line, unnest(%s::uuid[]) as one
+)
+select id from line
+"""
 
 
 def record(
@@ -32,9 +45,11 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record needs the transaction of its act")
     many = [str(one) for one in targets]
-    entry = Entry.objects.create(
+    actor = by if by is not None and by.pk else None
+    entry = Entry(
+        at=now(),
         verb=verb,
-        actor=by if by is not None and by.pk else None,
+        actor=actor,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
         place_id=place,
@@ -43,17 +58,24 @@ def record(
         after=after,
         count=len(many) or 1,
     )
-    if many:
-        _attach(entry, many, target_type or target._meta.label_lower)
+    _write(entry, many, target_type or target._meta.label_lower)
     return entry
 
 
-def _attach(entry: Entry, many: list[str], target_type: str) -> None:
+def _write(entry: Entry, many: list[str], target_type: str) -> None:
+    """The line and what it touched, in one statement."""
+    values = [
+        entry.at, entry.verb, entry.actor_id, entry.target_type, entry.target_id, entry.place_id, entry.reason,
+        _json(entry.before), _json(entry.after), entry.count, target_type, many,
+    ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into audit_entrytarget (entry_id, target_type, target_id) select %s, %s, unnest(%s::uuid[])",
-            [entry.pk, target_type, many],
-        )
+        cursor.execute(WRITE, values)
+        entry.pk = cursor.fetchone()[0]
+    entry._state.adding = False
+
+
+def _json(value: dict | None) -> str | None:
+    return None if value is None else json.dumps(value)
 
 
 def history(target: models.Model) -> QuerySet[Entry]:

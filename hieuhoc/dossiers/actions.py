@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate, now
 
-from hieuhoc.accounts.access import Forbidden, reach, require
+from hieuhoc.accounts.access import Forbidden, reached, require
 from hieuhoc.audit import log
 from hieuhoc.common.text import nfc
 from hieuhoc.dossiers import answering, attaching, judging, registering
@@ -131,13 +131,12 @@ def answer_many(given: Iterable[Given], *, by: Any, on: date | None = None) -> A
     found = Dossier.objects.select_for_update(of=("self",)).select_related("round").order_by("pk")
     dossiers = {one.pk: one for one in found.filter(pk__in={cell.dossier for cell in cells})}
     places = {one.place_id for one in dossiers.values()}
-    within = set(reach(by, "dossier.write", on).filter(descendant_id__in=places))
+    within = reached(by, "dossier.write", places, on)
     sorted_out = answering.sort_out(cells, dossiers, within)
     before = answering.values(dossiers, sorted_out.taken)
     changed = _lay_over(dossiers, sorted_out.taken, by)
     if changed:
-        answering.store(changed)
-        answering.judge_anew(changed)
+        answering.store(changed, sorted_out.sets)
         after = {pk: {key: cell.value for key, cell in cells.items()} for pk, cells in sorted_out.taken.items()}
         _record_answers(changed, before, after, by)
     return Answered(answering.revisions(dossiers, sorted_out.taken), sorted_out.refused)
@@ -236,7 +235,7 @@ def attach_kept(kept: Sequence[Kept], *, by: Any, on: date | None = None) -> lis
     """
     found = Dossier.objects.select_for_update(of=("self",)).select_related("round").order_by("pk")
     dossiers = {one.pk: one for one in found.filter(pk__in={one.dossier for one in kept})}
-    within = set(reach(by, "dossier.write", on).filter(descendant_id__in={one.place_id for one in dossiers.values()}))
+    within = reached(by, "dossier.write", {one.place_id for one in dossiers.values()}, on)
     refused = attaching.problems(kept, dossiers, within)
     made: dict[int, Evidence] = {
         number: Evidence(dossier_id=one.dossier, indicator=one.indicator, file=one.file, note=one.note, added_by=by)
@@ -376,8 +375,7 @@ def _only_round(rows: list[tuple]) -> Round:
 
 
 def _require_everywhere(by: Any, right: str, places: set[int], on: date | None = None) -> None:
-    reached = set(reach(by, right, on).filter(descendant_id__in=places).values_list("descendant_id", flat=True))
-    if places - reached:
+    if places - reached(by, right, places, on):
         raise Forbidden("Tài khoản này không có quyền làm việc đó ở đây.")
 
 

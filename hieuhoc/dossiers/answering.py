@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -23,8 +23,11 @@ from hieuhoc.scoring.answers import read_answer
 
 ANY = object()
 STORE = """
-update dossiers_dossier d set answers = given.answers, revision = d.revision + 1, updated_at = now()
-from unnest(%s::uuid[], %s::jsonb[]) as given (id, answers) where given.id = d.id
+update dossiers_dossier d set answers = g.answers, revision = d.revision + 1, updated_at = now(),
+    outcome = g.outcome, total = g.total, level = g.level, missing = g.missing, because = g.because
+from unnest(%s::uuid[], %s::jsonb[], %s::text[], %s::numeric[], %s::int[], %s::int[], %s::text[])
+    as g (id, answers, outcome, total, level, missing, because)
+where g.id = d.id
 """
 
 
@@ -57,10 +60,11 @@ ABSENT = Refusal("absent", "Không thấy hồ sơ này trong phạm vi của t�
 
 @dataclass
 class SortedOut:
-    """The cells to write by dossier, and why each refused one was refused."""
+    """The cells to write by dossier, why each refused one was refused, and the criteria they were held against."""
 
     taken: dict[UUID, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
     refused: dict[tuple[UUID, str], Refusal] = field(default_factory=dict)
+    sets: dict[tuple[int, str], Criteria] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,12 @@ class Answered:
 def sort_out(cells: Iterable[Given], dossiers: Mapping[UUID, Dossier], within: Collection[int]) -> SortedOut:
     """Take or refuse each cell by itself; ``within`` are the places where the writer may write."""
     result = SortedOut()
-    known: dict[tuple[int, str], Criteria] = {}
     for cell in cells:
         dossier = dossiers.get(cell.dossier)
         if dossier is None or dossier.place_id not in within:
             problem: Refusal | None = ABSENT
         else:
-            problem = _problem(dossier, cell, known)
+            problem = _problem(dossier, cell, result.sets)
         if problem:
             result.refused[cell.dossier, cell.key] = problem
         else:
@@ -146,16 +149,14 @@ def revisions(dossiers: Mapping[UUID, Dossier], taken: Mapping[UUID, Mapping[str
     return {(pk, key): dossiers[pk].answers.get(key, {}).get("rev", 0) for pk, cells in taken.items() for key in cells}
 
 
-def store(changed: Sequence[Dossier]) -> None:
-    """Write the answers of dossiers, each a revision further, in one statement."""
+def store(changed: Iterable[Dossier], sets: Mapping[tuple[int, str], Criteria]) -> None:
+    """Write the answers of open dossiers, each a revision further and judged anew, in one statement."""
+    groups: dict[tuple[int, str], list[Dossier]] = defaultdict(list)
+    for dossier in changed:
+        groups[dossier.round_id, dossier.model].append(dossier)
+    rows = []
+    for of, some in groups.items():
+        judged = judging.judged(sets[of], some[0].round, some)
+        rows += [(one.pk, json.dumps(one.answers), *row) for one, row in zip(some, judged, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(STORE, [[one.pk for one in changed], [json.dumps(one.answers) for one in changed]])
-
-
-def judge_anew(changed: Iterable[Dossier]) -> None:
-    """Judge dossiers whose answers changed, a statement for each model."""
-    groups: dict[tuple[int, str], list[UUID]] = defaultdict(list)
-    for one in changed:
-        groups[one.round_id, one.model].append(one.pk)
-    for (round_id, model), ids in groups.items():
-        judging.judge(round_id, model, only=ids)
+        cursor.execute(STORE, [list(column) for column in zip(*rows, strict=True)])

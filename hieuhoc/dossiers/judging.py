@@ -18,6 +18,7 @@ from hieuhoc.dossiers import derived, evidence
 from hieuhoc.dossiers.models import Dossier
 from hieuhoc.dossiers.workflow import EDITABLE
 from hieuhoc.rounds import queries as rounds
+from hieuhoc.rounds.models import Round
 from hieuhoc.scoring import BadAnswer, Criteria, Result, score, score_many
 
 STAGE = """
@@ -79,6 +80,14 @@ def judged_rows(
     )
     for (dossier, *_), result in zip(rows, score_many(criteria, asked), strict=True):
         yield (dossier, *_stored(result, with_sheet))
+
+
+def judged(criteria: Criteria, round_: Round, dossiers: Collection[Dossier]) -> Iterator[tuple]:
+    """Of dossiers of one round and model that are read already: outcome, total, level, missing, why."""
+    shares = derived.shares(round_.pk, criteria)
+    rows = [(one.pk, one.subject_id, one.answers, one.facts, one.level_sought) for one in dossiers]
+    held = evidence.held(criteria, [one.pk for one in dossiers])
+    return (row[1:6] for row in judged_rows(criteria, round_.area, shares, rows, held, False))
 
 
 def _stored(result: Result | BadAnswer, with_sheet: bool) -> tuple:
@@ -146,6 +155,4 @@ def _rows(round_id: int, model: str, only: Iterable[UUID] | None) -> list[tuple]
 
 
 def _area(round_id: int) -> str:
-    from hieuhoc.rounds.models import Round
-
     return Round.objects.values_list("area", flat=True).get(pk=round_id)

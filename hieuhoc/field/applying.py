@@ -18,12 +18,12 @@ from hieuhoc.dossiers.attaching import Kept
 from hieuhoc.dossiers.models import Dossier, State
 from hieuhoc.dossiers.workflow import MOVES
 from hieuhoc.field import answers
-from hieuhoc.field.desk import ABSENT, Desk, End, done, held, refused
+from hieuhoc.field.desk import ABSENT, Desk, End, Known, done, held, refused
 from hieuhoc.field.models import Envelope, Kind, Outcome, Photo
 from hieuhoc.field.shapes import Letter
 from hieuhoc.registry import actions as registry
 from hieuhoc.registry.forms import SubjectForm
-from hieuhoc.registry.models import Model, Subject
+from hieuhoc.registry.models import Model
 from hieuhoc.rounds.models import Round
 
 MADE_AT_THE_DOOR = (Model.FAMILY, Model.CITIZEN)
@@ -102,7 +102,7 @@ def _add(desk: Desk, letter: Letter) -> End:
         )  # fmt: skip
     except registry.Twin as twin:
         return End(Outcome.CONFLICT, "twin", str(twin), {"twin": str(twin.subject_id)})
-    desk.subjects[made.pk] = made
+    desk.subjects[made.pk] = Known(made.pk, made.model, made.place_id, made.commune_id)
     desk.new.add(made.pk)
     return done()
 
@@ -260,7 +260,7 @@ def waiting_on(desk: Desk, arrived: set[UUID]) -> list[Envelope]:
 
 def near_subject(desk: Desk, letter: Letter) -> bool:
     """Whether the letter's subject, where it is known, lies at the place the letter was written for."""
-    subject: Subject | None = desk.subjects.get(desk.subject_of(letter)) if letter.subject else None  # type: ignore[arg-type]
+    subject = desk.subjects.get(desk.subject_of(letter)) if letter.subject else None  # type: ignore[arg-type]
     return subject is None or subject.place_id == letter.place
 
 

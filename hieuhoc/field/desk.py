@@ -10,20 +10,38 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
-from hieuhoc.accounts.access import reach
+from hieuhoc.accounts.access import reached
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.models import Dossier
 from hieuhoc.field import passes
-from hieuhoc.field.models import Envelope, Outcome, StandIn
+from hieuhoc.field.models import Envelope, Outcome
 from hieuhoc.field.shapes import Letter
 from hieuhoc.files import store
 from hieuhoc.registry import actions as registry
-from hieuhoc.registry.models import Subject
 from hieuhoc.rounds.models import Round
 
 NOT_DONE = (dossiers.Refused, registry.Refused, store.Refused)
 ABSENT = "Không thấy mục này trong thôn."
+
+
+KNOWN = """
+select w.id, s.id, s.model, s.place_id, s.commune_id
+  from unnest(%s::uuid[]) as w (id)
+  left join field_standin i on i.made_id = w.id
+  join registry_subject s on s.id = coalesce(i.subject_id, w.id)
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the desk needs of a subject: what it is and where it lives."""
+
+    pk: UUID
+    model: str
+    place_id: int
+    commune_id: int
 
 
 @dataclass(frozen=True)
@@ -61,7 +79,7 @@ class Desk:
     envelopes: dict[UUID, Envelope] = field(default_factory=dict)
     ends: dict[UUID, End] = field(default_factory=dict)
     days: dict[UUID, date] = field(default_factory=dict)
-    subjects: dict[UUID, Subject] = field(default_factory=dict)
+    subjects: dict[UUID, Known] = field(default_factory=dict)
     stand_ins: dict[UUID, UUID] = field(default_factory=dict)
     dossiers: dict[tuple[int, UUID], Dossier] = field(default_factory=dict)
     rounds: dict[int, Round] = field(default_factory=dict)
@@ -94,16 +112,20 @@ class Desk:
         wanted = {one.subject for one in letters if one.subject}
         if not wanted:
             return
-        self.stand_ins |= dict(StandIn.objects.filter(made_id__in=wanted).values_list("made_id", "subject_id"))
+        with connection.cursor() as cursor:
+            cursor.execute(KNOWN, [list(wanted)])
+            rows = cursor.fetchall()
+        self.stand_ins |= {made_id: pk for made_id, pk, *_ in rows if made_id != pk}
+        self.subjects |= {pk: Known(pk, *rest) for _, pk, *rest in rows}
         own = {self.stand_ins.get(one, one) for one in wanted}
-        self.subjects |= Subject.objects.in_bulk(own)
         asked = {letter.round for letter in letters if letter.round}
         self.rounds |= Round.objects.in_bulk(asked - self.rounds.keys())
         self.look_up(asked, own)
 
     def look_up(self, rounds: Iterable[int], subjects: Iterable[UUID]) -> None:
         """Read the dossiers of subjects in rounds anew."""
-        found = Dossier.objects.filter(round_id__in=set(rounds), subject_id__in=set(subjects))
+        near = Dossier.objects.filter(round_id__in=set(rounds), subject_id__in=set(subjects))
+        found = near.only("id", "round_id", "subject_id", "state", "model", "place_id")
         self.dossiers |= {(one.round_id, one.subject_id): one for one in found}
 
 
@@ -115,12 +137,12 @@ def gate(desk: Desk, letters: Iterable[Letter]) -> None:
     for letter in letters:
         right = "registry.write" if letter.kind == "subject" else "dossier.write"
         if right not in right_of:
-            right_of[right] = set(reach(desk.by, right).filter(descendant_id__in=places))
+            right_of[right] = reached(desk.by, right, places)
         if letter.place not in right_of[right]:
             pulled = passes.day_of(letter.pass_, desk.by.pk)
             by_day[right, passes.written_on(letter.written_at, pulled, desk.today)].append(letter)
     for (right, day), late in by_day.items():
-        there = set(reach(desk.by, right, day).filter(descendant_id__in={one.place for one in late}))
+        there = reached(desk.by, right, {one.place for one in late}, day)
         for letter in late:
             if letter.place in there:
                 desk.days[letter.id] = day
