@@ -28,8 +28,8 @@ ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-rend
 class Handset:
     """One phone: its disk, its browser, its page."""
 
-    def __init__(self, playwright: Playwright, disk: Path, address: str):
-        self.playwright, self.disk, self.address = playwright, disk, address
+    def __init__(self, playwright: Playwright, disk: Path, address: str, background: bool = True):
+        self.playwright, self.disk, self.address, self.background = playwright, disk, address, background
         self.context: BrowserContext | None = None
         self.faults: list[str] = []
 
@@ -42,6 +42,8 @@ class Handset:
                 is_mobile=True, has_touch=True,
             )  # fmt: skip
             self.context.set_default_timeout(browser.PATIENCE)
+            if not self.background:
+                self.context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
         return self.context
 
     def sign_in(self, person: Any) -> None:
@@ -94,14 +96,17 @@ class Handset:
 
 @pytest.fixture
 def phone(live_server: Any, tmp_path: Path) -> Iterator[Callable[..., Handset]]:
-    """``phone(person)`` is a new phone on which the person is signed in; no page may throw."""
+    """``phone(person)`` is a new phone on which the person is signed in; no page may throw.
+
+    Without ``background`` only the page sends: what a test puts in its way stands in nobody else's.
+    """
     if not Path(browser.CHROMIUM).exists():
         pytest.skip("Chưa có Chromium: chạy tests/browser.sh")
     made: list[Handset] = []
     with sync_playwright() as playwright:
 
-        def make(person: Any = None) -> Handset:
-            handset = Handset(playwright, tmp_path / f"phone-{len(made)}", live_server.url)
+        def make(person: Any = None, *, background: bool = True) -> Handset:
+            handset = Handset(playwright, tmp_path / f"phone-{len(made)}", live_server.url, background)
             made.append(handset)
             if person is not None:
                 handset.sign_in(person)

@@ -10,6 +10,7 @@ import json
 import re
 import time
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,9 +19,10 @@ from playwright.sync_api import Page, expect
 
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.models import Dossier, Evidence
-from hieuhoc.field import actions
+from hieuhoc.field import actions, boxfile
 from hieuhoc.field.models import Envelope, Photo
 from hieuhoc.field.tests.phone_browser import shipped
+from hieuhoc.field.views import phone as views
 from hieuhoc.field.views import shell
 from hieuhoc.registry.models import Subject
 from hieuhoc.rounds.models import Round
@@ -151,7 +153,7 @@ def _answer(answer: dict[str, Any], route: Any) -> None:
 
 
 def test_nothing_but_a_receipt_empties_the_box(village, phone):
-    handset = phone(village.ksor)
+    handset = phone(village.ksor, background=False)
     page = handset.open(wait="#rows a")
     page.wait_for_selector(SENT)
     handset.offline()
@@ -175,7 +177,7 @@ def test_nothing_but_a_receipt_empties_the_box(village, phone):
 
 
 def test_a_lost_receipt_makes_a_duplicate_that_is_done_once(village, phone):
-    handset = phone(village.ksor)
+    handset = phone(village.ksor, background=False)
     page = handset.open(wait="#rows a")
     page.wait_for_selector(SENT)
 
@@ -198,7 +200,7 @@ def test_a_lost_receipt_makes_a_duplicate_that_is_done_once(village, phone):
 
 
 def test_signed_out_it_says_so_and_the_way_back_leads_here(village, phone):
-    handset = phone(village.ksor)
+    handset = phone(village.ksor, background=False)
     page = handset.open(wait="#rows a")
     page.wait_for_selector(SENT)
     handset.sign_out()
@@ -211,13 +213,13 @@ def test_signed_out_it_says_so_and_the_way_back_leads_here(village, phone):
 
 def test_two_people_on_one_phone_have_two_boxes(village, phone):
     other = village.user("rcom-lan", "village_recorder", village.ring, full_name="Rơ Com Lan")
-    handset = phone(village.ksor)
+    handset = phone(village.ksor, background=False)
     page = handset.open(wait="#rows a")
     page.wait_for_selector(SENT)
     handset.offline()
     give(page, village.bia, "GD-1.2", 7)
-    handset.offline(False)
     handset.sign_in(other)
+    handset.offline(False)
     handset.look(SEND, wait="#send:not(:disabled)").click("#send")
     page.click("#other-box")
     page.wait_for_selector("text=Rơ Com Lan")
@@ -268,7 +270,7 @@ def test_a_pin_locks_the_box_and_leaving_with_unsent_work_asks_first(village, ph
 
 
 def test_a_photo_goes_on_where_it_stopped(village, phone):
-    handset = phone(village.ksor)
+    handset = phone(village.ksor, background=False)
     page = handset.open(wait="#rows a")
     page.wait_for_selector(SENT)
     asked: list[str] = []
@@ -335,11 +337,15 @@ def test_the_box_as_a_file_is_what_would_have_been_sent(village, phone):
     assert (photo[0], len(sent)) == (told["envelopes"][1]["photo"], photo[1]["size"])
     assert hashlib.sha256(sent).hexdigest() == photo[1]["sha256"] == told["envelopes"][1]["sha256"]
     assert len(sent) <= 300 * 1024 and not Image.open(io.BytesIO(sent)).getexif()
-    outcomes = actions.receive(told["envelopes"], by=village.ksor, brought_by=village.minh)
-    assert [one.outcome for one in outcomes] == ["applied", "held"]
+    taken = boxfile.take(coming.value.path().read_bytes(), by=village.minh)
+    assert (taken.person, taken.outcomes, taken.photos, taken.problems) == (village.ksor, {"applied": 2}, 1, ())
+    handset.offline(False)
+    page.wait_for_selector(SENT)  # what came by the file is a duplicate now, and nothing is written twice
+    assert Envelope.objects.count() == 2 == len(told["envelopes"])
+    assert Evidence.objects.filter(dossier__subject=village.bia, indicator="GD-1.2").count() == 1
 
 
-def test_two_tabs_never_send_the_same_at_once(village, phone):
+def test_two_tabs_and_the_worker_never_send_the_same_at_once(village, phone, monkeypatch):
     handset = phone(village.ksor)
     one = handset.open(wait="#rows a")
     two = handset.open(wait="#rows a")
@@ -348,12 +354,17 @@ def test_two_tabs_never_send_the_same_at_once(village, phone):
     handset.offline()
     give(one, village.bia, "GD-1.2", 7)
     two.wait_for_selector("text=▲ 1 việc chưa gửi")
-    sent: list[str] = []
-    handset.start().on("request", lambda asked: sent.extend([asked.url] if asked.url.endswith("/gui/") else []))
+    deliveries: list[int] = []
+
+    def receive(bodies: list[Any], **more: Any) -> Any:
+        deliveries.append(len(bodies))
+        return actions.receive(bodies, **more)
+
+    monkeypatch.setattr(views, "actions", SimpleNamespace(receive=receive))
     handset.offline(False)
     one.wait_for_selector(SENT)
     two.wait_for_selector(SENT)
-    assert len(sent) == 1
+    assert deliveries == [1]
 
 
 SCREENS = (
