@@ -82,6 +82,30 @@ def test_a_phone_pulls_its_own_village_and_no_other(world, calls):
         assert ask("GET", f"lay/?place={place.pk}")[0] == 403
 
 
+def test_a_box_of_somebody_else_is_not_taken_for_who_is_signed_in(world, calls):
+    body = {"v": 1, "envelopes": [Phone(world.ksor, world.ring, world.round()).makes("note", text="x")]}
+    status, told = calls(world.minh)("POST", "gui/", body, **{"X-Hieuhoc-Person": str(world.ksor.pk)})
+    assert (status, told["code"], told["person"]["id"]) == (409, "other_person", world.minh.pk)
+    assert not Envelope.objects.exists()
+    assert calls(world.ksor)("POST", "gui/", body, **{"X-Hieuhoc-Person": str(world.ksor.pk)})[0] == 200
+
+
+def test_a_villages_phone_stays_signed_in_and_an_office_does_not(world, browse):
+    for person, days in ((world.ksor, 14), (world.minh, 0)):
+        client = browse(person)
+        answer = client.get(reverse("field:pull"), headers=SCRIPT)
+        assert answer.status_code == 200
+        assert round(client.session.get_expiry_age() / 86_400) in (days, round(0.5)), person
+        assert bool(answer.cookies.get("sessionid")) == bool(days)
+
+
+def test_a_pull_is_sent_compressed(world, browse):
+    for n in range(20):
+        world.household(f"Ksor {n}")
+    answer = browse(world.ksor).get(reverse("field:pull"), headers=SCRIPT | {"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+
+
 def test_a_version_the_server_does_not_know_is_told_and_nothing_taken(world, calls):
     status, told = calls(world.ksor)("POST", "gui/", {"v": 9, "envelopes": [{"id": str(uuid7())}]})
     assert (status, told["code"]) == (409, "upgrade") and not Envelope.objects.exists()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hieuhoc.field import actions, photos, queries
+from hieuhoc.field.access import only_records
 from hieuhoc.field.models import Photo
 
 VERSION = 1
 MOST_ENVELOPES = 200
+PHONE_STAYS = timedelta(days=14)
 MOST_BYTES = 1024 * 1024
 View = Callable[..., HttpResponse]
 
@@ -42,11 +46,23 @@ def by_script(view: View) -> View:
             return answer(400, code="unreadable", message="Địa chỉ này chỉ dành cho trang thực địa.")
         if not request.user.is_authenticated:
             return answer(401, code="sign_in", message="Cần đăng nhập lại.", at=reverse("account_login"))
+        named = request.headers.get("X-Hieuhoc-Person")
+        if named and named != str(request.user.pk):
+            person = {"id": request.user.pk, "name": request.user.full_name}
+            return answer(409, code="other_person", message="Đang đăng nhập là người khác.", person=person)
         return view(request, *args, **more)
 
     return guarded
 
 
+def stay_signed_in(request: HttpRequest) -> None:
+    """Keep a village's phone signed in for a fortnight after each pull: in the hills there is nobody to sign in to."""
+    short = request.session.get_expiry_age() < (PHONE_STAYS - timedelta(days=1)).total_seconds()
+    if (short or request.session.get_expire_at_browser_close()) and only_records(request.user):
+        request.session.set_expiry(int(PHONE_STAYS.total_seconds()))
+
+
+@gzip_page
 @by_script
 @require_safe
 def pull(request: HttpRequest) -> HttpResponse:
@@ -56,6 +72,7 @@ def pull(request: HttpRequest) -> HttpResponse:
     place = int(asked) if asked.isdigit() else next(iter(places), None)
     if place is None or place not in places:
         return answer(403, code="no_post", message="Tài khoản này hiện không có chức trách ghi ở thôn nào.")
+    stay_signed_in(request)
     return answer(**queries.pull(request.user, place, request.GET.get("since", ""), places))
 
 

@@ -17,6 +17,9 @@ const PIECE = 64 * 1024;
 // A piece of 64 KB takes half a minute on the slowest networks.
 const PATIENCE = 90_000;
 
+/** Whose box a request is of: the server refuses it where somebody else is signed in. @param {number} id */
+const of = (id) => ({ "X-Hieuhoc-Person": String(id) });
+
 /** What stood in the way; `state` decides the sentence. */
 export class Stopped extends Error {
   /** @param {State|"offset"} state @param {string} message @param {number} [have] @param {{id: number, name: string}} [person] */
@@ -52,7 +55,7 @@ export async function ask(path, options = {}) {
 /** @type {Record<number, State>} */
 const BY_STATUS = { 401: "sign_in", 403: "no_post", 409: "upgrade", 400: "unreadable", 413: "unreadable", 422: "unreadable" };
 /** @type {Record<string, State|"offset">} */
-const BY_CODE = { sign_in: "sign_in", no_post: "no_post", upgrade: "upgrade", unreadable: "unreadable", offset: "offset" };
+const BY_CODE = { sign_in: "sign_in", no_post: "no_post", upgrade: "upgrade", unreadable: "unreadable", offset: "offset", other_person: "other_person" };
 
 /** @param {Response} answer @param {string} text */
 function told(answer, text) {
@@ -67,7 +70,7 @@ function told(answer, text) {
   }
   if (answer.ok) return body;
   const state = BY_CODE[body.code] ?? BY_STATUS[answer.status] ?? "server";
-  throw new Stopped(state, String(body.message ?? ""), Number(body.have ?? 0));
+  throw new Stopped(state, String(body.message ?? ""), Number(body.have ?? 0), body.person);
 }
 
 /**
@@ -106,7 +109,7 @@ async function guarded(id, changed) {
   try {
     await freshen(db, id);
     changed();
-    const sent = (await sendBox(db, id, changed)) + (await sendPhotos(db, changed));
+    const sent = (await sendBox(db, id, changed)) + (await sendPhotos(db, id, changed));
     if (sent) await freshen(db, id);
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
@@ -161,7 +164,7 @@ async function sendBox(db, id, changed) {
     if (!waits.length) return sent;
     const now = await markTried(db, waits);
     try {
-      const left = await post(db, box, now);
+      const left = await post(db, id, box, now);
       sent += left;
       for (const boxed of now) passed.add(boxed.id);
       if (left) changed();
@@ -176,21 +179,21 @@ async function sendBox(db, id, changed) {
   }
 }
 
-/** @param {IDBDatabase} db @param {string} box @param {Boxed[]} some */
-async function post(db, box, some) {
+/** @param {IDBDatabase} db @param {number} id @param {string} box @param {Boxed[]} some */
+async function post(db, id, box, some) {
   const body = JSON.stringify({ v: 1, box, envelopes: some.map((boxed) => boxed.body) });
-  const answer = await ask("gui/", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+  const answer = await ask("gui/", { method: "POST", body, headers: { "Content-Type": "application/json", ...of(id) } });
   if (!Array.isArray(answer.receipts)) throw new Stopped("not_ours");
   return settle(db, /** @type {Receipt[]} */ (answer.receipts));
 }
 
-/** @param {IDBDatabase} db @param {() => void} changed */
-async function sendPhotos(db, changed) {
+/** @param {IDBDatabase} db @param {number} id @param {() => void} changed */
+async function sendPhotos(db, id, changed) {
   let sent = 0;
   for (const photo of /** @type {Photo[]} */ (await all(db, "photos"))) {
     if (photo.done || photo.stuck) continue;
     try {
-      await sendPhoto(db, photo);
+      await sendPhoto(db, id, photo);
       sent += 1;
     } catch (error) {
       if (!(error instanceof Stopped) || error.state !== "unreadable") throw error;
@@ -201,12 +204,12 @@ async function sendPhotos(db, changed) {
   return sent;
 }
 
-/** From where it stopped, piece by piece. @param {IDBDatabase} db @param {Photo} photo */
-async function sendPhoto(db, photo) {
-  let have = photo.tried ? (await ask(`anh/${photo.id}/`)).have : 0;
+/** From where it stopped, piece by piece. @param {IDBDatabase} db @param {number} id @param {Photo} photo */
+async function sendPhoto(db, id, photo) {
+  let have = photo.tried ? (await ask(`anh/${photo.id}/`, { headers: of(id) })).have : 0;
   await photoSent(db, photo, { tried: photo.tried + 1, have });
   for (let turn = 0; turn < photo.size / PIECE + 8; turn++) {
-    const found = await piece(photo, have);
+    const found = await piece(id, photo, have);
     have = found.have;
     await photoSent(db, photo, { have, done: found.done }, found.refused);
     if (found.done) return;
@@ -214,10 +217,10 @@ async function sendPhoto(db, photo) {
   throw new Stopped("server");
 }
 
-/** @param {Photo} photo @param {number} from @returns {Promise<{have: number, done: boolean, refused?: string}>} */
-async function piece(photo, from) {
+/** @param {number} id @param {Photo} photo @param {number} from @returns {Promise<{have: number, done: boolean, refused?: string}>} */
+async function piece(id, photo, from) {
   const query = `from=${from}&size=${photo.size}&sha256=${photo.sha256}`;
-  const headers = { "Content-Type": "application/octet-stream" };
+  const headers = { "Content-Type": "application/octet-stream", ...of(id) };
   try {
     const body = photo.blob.slice(from, from + PIECE);
     return await ask(`anh/${photo.id}/?${query}`, { method: "PUT", body, headers });
