@@ -27,12 +27,14 @@ from hieuhoc.field.shapes import Letter, Unreadable
 logger = logging.getLogger("hieuhoc.field")
 TRIES = 3
 DUPLICATE = "duplicate"
+# This commit need not wait for the disk: no receipt is given before the next one, which brings this one to disk too.
 STORE = """
 insert into field_envelope (made_id, box, kind, person_id, brought_by_id, subject, key, body, written_at, received_at,
     outcome, code, message, asked, settlement, settled_because)
 select made_id, %(box)s, kind, %(person)s, %(brought_by)s, subject, key, body, written_at, now(), '', '', '', '', '', ''
-from jsonb_to_recordset(%(rows)s)
-    as r(made_id uuid, kind text, subject uuid, key text, body jsonb, written_at timestamptz)
+from (select set_config('synchronous_commit', 'off', true)) as unhurried,
+    jsonb_to_recordset(%(rows)s)
+        as r(made_id uuid, kind text, subject uuid, key text, body jsonb, written_at timestamptz)
 on conflict (made_id) do nothing returning made_id
 """
 POUR = """

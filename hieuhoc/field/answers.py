@@ -14,6 +14,7 @@ from uuid import UUID
 
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.answering import Given, Refusal
+from hieuhoc.dossiers.models import Dossier
 from hieuhoc.field.desk import Desk, End, done, held, refused
 from hieuhoc.field.models import Envelope, Outcome
 from hieuhoc.field.shapes import Base, Letter
@@ -104,5 +105,5 @@ def standing(desk: Desk, letter: Letter) -> dict[str, Any]:
     """What stands in the dossier for the letter's answer now: value, revision, who, when."""
     dossier = desk.dossier_of(letter)
     assert dossier is not None
-    dossier.refresh_from_db(fields=["answers"])
-    return dossier.answers.get(letter.key) or {"value": None, "rev": 0, "by": None, "at": None}
+    answers = Dossier.objects.values_list("answers", flat=True).get(pk=dossier.pk)
+    return answers.get(letter.key) or {"value": None, "rev": 0, "by": None, "at": None}

@@ -15,10 +15,10 @@ from uuid import UUID
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.answering import Refusal
 from hieuhoc.dossiers.attaching import Kept
-from hieuhoc.dossiers.models import Dossier, State
+from hieuhoc.dossiers.models import State
 from hieuhoc.dossiers.workflow import MOVES
 from hieuhoc.field import answers
-from hieuhoc.field.desk import ABSENT, Desk, End, Known, done, held, refused
+from hieuhoc.field.desk import ABSENT, Desk, End, Known, Standing, done, held, refused
 from hieuhoc.field.models import Envelope, Kind, Outcome, Photo
 from hieuhoc.field.shapes import Letter
 from hieuhoc.registry import actions as registry
@@ -127,8 +127,7 @@ def _register(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
             ends[letter.id] = done("already")
     for (round_id, model, _), group in groups.items():
         ends |= _all_or_each(desk, group, lambda some, r=round_id, m=model: _register_some(desk, r, m, some))
-    subjects = {desk.subject_of(letter) for letter in letters}
-    desk.look_up({one.round for one in letters if one.round}, {one for one in subjects if one})
+    desk.know(letters)
     desk.new |= {one.subject for one in letters if one.subject and desk.dossier_of(one)}
     return ends
 
@@ -150,7 +149,7 @@ def _all_or_each(desk: Desk, letters: list[Letter], act: Callable[[list[Letter]]
     return {letter.id: desk.try_to(lambda one=letter: act([one])) for letter in letters}
 
 
-def _move(desk: Desk, letter: Letter, dossier: Dossier, name: str, reason: str = "") -> End:
+def _move(desk: Desk, letter: Letter, dossier: Standing, name: str, reason: str = "") -> End:
     if dossier.state == MOVES[name].target:
         return done("already")
     dossiers.move([dossier.pk], name, by=desk.by, reason=reason, on=desk.day(letter))

@@ -14,23 +14,23 @@ from django.db import connection
 
 from hieuhoc.accounts.access import reached
 from hieuhoc.dossiers import actions as dossiers
-from hieuhoc.dossiers.models import Dossier
 from hieuhoc.field import passes
 from hieuhoc.field.models import Envelope, Outcome
 from hieuhoc.field.shapes import Letter
 from hieuhoc.files import store
 from hieuhoc.registry import actions as registry
-from hieuhoc.rounds.models import Round
 
 NOT_DONE = (dossiers.Refused, registry.Refused, store.Refused)
 ABSENT = "Không thấy mục này trong thôn."
 
 
 KNOWN = """
-select w.id, s.id, s.model, s.place_id, s.commune_id
-  from unnest(%s::uuid[]) as w (id)
-  left join field_standin i on i.made_id = w.id
-  join registry_subject s on s.id = coalesce(i.subject_id, w.id)
+select w.subject, s.id, s.model, s.place_id, s.commune_id, r.id, r.place_id, r.state, r.year, d.id, d.state
+  from unnest(%s::uuid[], %s::bigint[]) as w (subject, round)
+  left join field_standin i on i.made_id = w.subject
+  left join registry_subject s on s.id = coalesce(i.subject_id, w.subject)
+  left join rounds_round r on r.id = w.round
+  left join dossiers_dossier d on d.round_id = r.id and d.subject_id = s.id
 """
 
 
@@ -42,6 +42,23 @@ class Known:
     model: str
     place_id: int
     commune_id: int
+
+
+@dataclass(frozen=True)
+class Year:
+    """What the desk needs of a round: whose it is, whether it is open."""
+
+    place_id: int
+    state: str
+    year: int
+
+
+@dataclass
+class Standing:
+    """What the desk needs of a dossier: which it is and where it stands."""
+
+    pk: UUID
+    state: str
 
 
 @dataclass(frozen=True)
@@ -81,8 +98,8 @@ class Desk:
     days: dict[UUID, date] = field(default_factory=dict)
     subjects: dict[UUID, Known] = field(default_factory=dict)
     stand_ins: dict[UUID, UUID] = field(default_factory=dict)
-    dossiers: dict[tuple[int, UUID], Dossier] = field(default_factory=dict)
-    rounds: dict[int, Round] = field(default_factory=dict)
+    dossiers: dict[tuple[int, UUID], Standing] = field(default_factory=dict)
+    rounds: dict[int, Year] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
 
     def day(self, letter: Letter) -> date:
@@ -93,7 +110,7 @@ class Desk:
         """The subject a letter is about: the one its id stands for, where it was known already."""
         return self.stand_ins.get(letter.subject, letter.subject) if letter.subject else None
 
-    def dossier_of(self, letter: Letter) -> Dossier | None:
+    def dossier_of(self, letter: Letter) -> Standing | None:
         """The dossier of the letter's subject in its round, if there is one."""
         subject = self.subject_of(letter)
         return self.dossiers.get((letter.round, subject)) if letter.round and subject else None
@@ -108,25 +125,21 @@ class Desk:
             return refused("not_possible", str(no))
 
     def know(self, letters: Iterable[Letter]) -> None:
-        """Read the subjects and dossiers that the letters are about."""
-        wanted = {one.subject for one in letters if one.subject}
-        if not wanted:
+        """Read what the letters are about, in one statement: subjects, rounds, and the dossiers of both."""
+        pairs = {(one.subject, one.round) for one in letters if one.subject}
+        if not pairs:
             return
         with connection.cursor() as cursor:
-            cursor.execute(KNOWN, [list(wanted)])
+            cursor.execute(KNOWN, [list(column) for column in zip(*pairs, strict=True)])
             rows = cursor.fetchall()
-        self.stand_ins |= {made_id: pk for made_id, pk, *_ in rows if made_id != pk}
-        self.subjects |= {pk: Known(pk, *rest) for _, pk, *rest in rows}
-        own = {self.stand_ins.get(one, one) for one in wanted}
-        asked = {letter.round for letter in letters if letter.round}
-        self.rounds |= Round.objects.in_bulk(asked - self.rounds.keys())
-        self.look_up(asked, own)
-
-    def look_up(self, rounds: Iterable[int], subjects: Iterable[UUID]) -> None:
-        """Read the dossiers of subjects in rounds anew."""
-        near = Dossier.objects.filter(round_id__in=set(rounds), subject_id__in=set(subjects))
-        found = near.only("id", "round_id", "subject_id", "state", "model", "place_id")
-        self.dossiers |= {(one.round_id, one.subject_id): one for one in found}
+        for made_id, pk, model, place, commune, round_id, whose, state, year, dossier, stands in rows:
+            if pk is not None:
+                self.subjects[pk] = Known(pk, model, place, commune)
+                self.stand_ins |= {made_id: pk} if made_id != pk else {}
+            if round_id is not None:
+                self.rounds[round_id] = Year(whose, state, year)
+            if dossier is not None:
+                self.dossiers[round_id, pk] = Standing(dossier, stands)
 
 
 def gate(desk: Desk, letters: Iterable[Letter]) -> None:

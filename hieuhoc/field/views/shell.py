@@ -52,7 +52,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def _page() -> str:
-    return render_to_string("field/page.html", {"modules": _modules(), **_addresses()})
+    return render_to_string("field/page.html", {"modules": _modules(), "demo": settings.DEMO, **_addresses()})
 
 
 def _manifest() -> str:
