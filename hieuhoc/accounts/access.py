@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -63,7 +64,12 @@ def reached(user: User | AnonymousUser, right: str, place_ids: Collection[int], 
     """Those of the places where ``user`` has ``right`` on the day: ``reach``, asked at once for some places."""
     if not user.is_active or not place_ids:
         return set()
-    asked = {"user": user.pk, "day": on or localdate(), "roles": roles_with(right), "places": list(place_ids)}
+    asked: dict[str, Any] = {
+        "user": user.pk,
+        "day": on or localdate(),
+        "roles": roles_with(right),
+        "places": list(place_ids),
+    }
     with connection.cursor() as cursor:
         cursor.execute(REACHED, asked)
         return {row[0] for row in cursor.fetchall()}

@@ -64,7 +64,7 @@ def record(
 
 def _write(entry: Entry, many: list[str], target_type: str) -> None:
     """The line and what it touched, in one statement."""
-    values = [
+    values: list[Any] = [
         entry.at, entry.verb, entry.actor_id, entry.target_type, entry.target_id, entry.place_id, entry.reason,
         _json(entry.before), _json(entry.after), entry.count, target_type, many,
     ]  # fmt: skip
