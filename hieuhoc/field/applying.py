@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.answering import Refusal
 from hieuhoc.dossiers.attaching import Kept
@@ -27,6 +29,7 @@ from hieuhoc.registry.models import Model
 from hieuhoc.rounds.models import Round
 
 MADE_AT_THE_DOOR = (Model.FAMILY, Model.CITIZEN)
+WAITS = "select exists (select from field_envelope where outcome = 'held' and settlement = '' and waits_for = any(%s))"
 NOT_THERE_YET = "Chờ mục mới của phiếu này về tới máy chủ."
 
 
@@ -249,12 +252,20 @@ def _notes(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
 def waiting_on(desk: Desk, arrived: set[UUID]) -> list[Envelope]:
     """The held envelopes that waited for one of what has arrived, in the order they came; locked."""
     here = [pk for pk, end in desk.ends.items() if end.outcome == Outcome.HELD and end.waits_for in arrived]
+    if not here and not _anything_waits(arrived):
+        return []
     before = Envelope.objects.select_for_update(of=("self",)).filter(
         outcome=Outcome.HELD, waits_for__in=arrived, settlement=""
     )
     before = before.select_related("person", "brought_by").exclude(made_id__in=list(desk.ends))
     found = {one.made_id: one for one in before} | {pk: desk.envelopes[pk] for pk in here}
     return sorted(found.values(), key=lambda one: one.number)
+
+
+def _anything_waits(arrived: set[UUID]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS, [list(arrived)])
+        return cursor.fetchone()[0]
 
 
 def near_subject(desk: Desk, letter: Letter) -> bool:
