@@ -37,8 +37,10 @@ def former(desk: Desk, letters: Iterable[Letter]) -> dict[UUID, End]:
 
 
 def _settled(one: Envelope) -> End:
-    """The end of a former envelope; a conflict that was settled counts as what stands since."""
-    if one.outcome == Outcome.CONFLICT and one.settlement:
+    """The end of a former envelope. One that the commune chose counts as written; where it kept the other answer, what
+    the phone wrote on before it knew is a conflict again.
+    """
+    if one.outcome == Outcome.CONFLICT and one.settlement == Envelope.Settlement.TAKEN:
         stands = (one.result or {}).get("stands") or {"rev": 0, "value": None}
         return End(Outcome.APPLIED, "", "", stands)
     return End(one.outcome, one.code, one.message, one.result, one.waits_for)

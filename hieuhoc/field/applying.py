@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from hieuhoc.accounts.access import reached
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.answering import Refusal
 from hieuhoc.dossiers.attaching import Kept
@@ -29,7 +30,7 @@ from hieuhoc.registry.models import Model
 from hieuhoc.rounds.models import Round
 
 MADE_AT_THE_DOOR = (Model.FAMILY, Model.CITIZEN)
-WAITS = "select exists (select from field_envelope where outcome = 'held' and settlement = '' and waits_for = any(%s))"
+WAITS = "select exists (select from field_envelope where outcome = 'held' and waits_for = any(%s))"
 NOT_THERE_YET = "Chờ mục mới của phiếu này về tới máy chủ."
 
 
@@ -91,11 +92,9 @@ def _add(desk: Desk, letter: Letter) -> End:
     model = letter.word("model")
     if model not in MADE_AT_THE_DOOR:
         return refused("unreadable", "Trên điện thoại chỉ thêm được hộ gia đình và công dân.")
-    typed = {"name": letter.word("name"), "code": letter.word("code")} | letter.word("details")
-    form = SubjectForm(model, typed, places={})
+    form = subject_form(model, letter.word("name"), letter.word("code"), letter.word("details"))
     if not form.is_valid():
-        field, problems = next(iter(form.errors.items()))
-        return refused("unreadable", f"{form.fields[field].label}: {problems[0]}")
+        return refused("unreadable", problem_of(form))
     clean = form.cleaned_data
     try:
         made = registry.add(
@@ -108,6 +107,17 @@ def _add(desk: Desk, letter: Letter) -> End:
     desk.subjects[made.pk] = Known(made.pk, made.model, made.place_id, made.commune_id)
     desk.new.add(made.pk)
     return done()
+
+
+def subject_form(model: str, name: str, code: str, details: dict[str, Any]) -> SubjectForm:
+    """What was typed at the door, in the form the registry itself uses."""
+    return SubjectForm(model, details | {"name": name, "code": code}, places={})
+
+
+def problem_of(form: SubjectForm) -> str:
+    """The first thing that is wrong with a form, in a sentence."""
+    field, problems = next(iter(form.errors.items()))
+    return f"{form.fields[field].label}: {problems[0]}"
 
 
 def _commune_of(place_id: int, desk: Desk) -> int:
@@ -131,6 +141,9 @@ def _register(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     for (round_id, model, _), group in groups.items():
         ends |= _all_or_each(desk, group, lambda some, r=round_id, m=model: _register_some(desk, r, m, some))
     desk.know(letters)
+    for letter in letters:
+        if ends[letter.id].outcome == Outcome.APPLIED and desk.dossier_of(letter) is None:
+            ends[letter.id] = refused("not_possible", "Mục này không còn trong sổ của thôn.")
     desk.new |= {one.subject for one in letters if one.subject and desk.dossier_of(one)}
     return ends
 
@@ -254,9 +267,7 @@ def waiting_on(desk: Desk, arrived: set[UUID]) -> list[Envelope]:
     here = [pk for pk, end in desk.ends.items() if end.outcome == Outcome.HELD and end.waits_for in arrived]
     if not here and not _anything_waits(arrived):
         return []
-    before = Envelope.objects.select_for_update(of=("self",)).filter(
-        outcome=Outcome.HELD, waits_for__in=arrived, settlement=""
-    )
+    before = Envelope.objects.select_for_update(of=("self",)).filter(outcome=Outcome.HELD, waits_for__in=arrived)
     before = before.select_related("person", "brought_by").exclude(made_id__in=list(desk.ends))
     found = {one.made_id: one for one in before} | {pk: desk.envelopes[pk] for pk in here}
     return sorted(found.values(), key=lambda one: one.number)
@@ -268,16 +279,18 @@ def _anything_waits(arrived: set[UUID]) -> bool:
         return cursor.fetchone()[0]
 
 
-def near_subject(desk: Desk, letter: Letter) -> bool:
-    """Whether the letter's subject, where it is known, lies at the place the letter was written for."""
+def _near_subject(desk: Desk, letter: Letter) -> bool:
     subject = desk.subjects.get(desk.subject_of(letter)) if letter.subject else None  # type: ignore[arg-type]
     return subject is None or subject.place_id == letter.place
 
 
 def out_of_reach(desk: Desk, letters: Iterable[Letter]) -> None:
-    """Refuse the letters about a subject that lives elsewhere than where they were written for."""
-    for letter in letters:
-        if not near_subject(desk, letter):
+    """Refuse the letters about a subject that lives elsewhere, unless it has moved to where their writer writes too."""
+    far = [letter for letter in letters if not _near_subject(desk, letter)]
+    homes = {letter.id: desk.subjects[desk.subject_of(letter)].place_id for letter in far}  # type: ignore[index]
+    own = reached(desk.by, "dossier.write", set(homes.values())) if far else set()
+    for letter in far:
+        if homes[letter.id] not in own:
             desk.ends[letter.id] = refused("not_yours", ABSENT)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from hieuhoc.accounts.models import User
+from hieuhoc.accounts.access import reach
+from hieuhoc.accounts.models import Post, User
 from hieuhoc.field import actions, photos
 
 MOST = 60 * 1024 * 1024
@@ -60,6 +61,8 @@ def _read(data: bytes) -> dict[str, Any]:
         raise Refused("Tệp không đọc được; cần đúng tệp «hop-thuc-dia» lưu từ trang thực địa.") from None
     if not isinstance(box, dict) or box.get("file") != "hieuhoc-hop" or not isinstance(box.get("envelopes"), list):
         raise Refused("Đây không phải tệp lưu từ trang thực địa.")
+    if not isinstance(box.get("photos") or {}, dict):
+        raise Refused("Phần ảnh của tệp không đọc được.")
     if box.get("v") != 1:
         raise Refused("Tệp do bản mới hơn tạo ra; cập nhật phần mềm rồi nhận lại.")
     return box
@@ -68,8 +71,8 @@ def _read(data: bytes) -> dict[str, Any]:
 def _person(box: dict[str, Any], by: User) -> User:
     named = box.get("person")
     pk = named.get("id") if isinstance(named, dict) else None
-    found = User.objects.filter(pk=pk).first() if isinstance(pk, int) else None
-    if found is None:
+    found = User.objects.filter(pk=pk).first() if isinstance(pk, int) and not isinstance(pk, bool) else None
+    if found is None or not Post.objects.filter(user=found, place_id__in=reach(by, "dossier.verify")).exists():
         raise Refused("Không rõ tệp này của tài khoản nào.")
     return found
 

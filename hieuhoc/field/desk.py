@@ -28,7 +28,8 @@ KNOWN = """
 select w.subject, s.id, s.model, s.place_id, s.commune_id, r.id, r.place_id, r.state, r.year, d.id, d.state
   from unnest(%s::uuid[], %s::bigint[]) as w (subject, round)
   left join field_standin i on i.made_id = w.subject
-  left join registry_subject s on s.id = coalesce(i.subject_id, w.subject)
+  left join registry_subject t on t.id = coalesce(i.subject_id, w.subject)
+  left join registry_subject s on s.id = coalesce(t.merged_into_id, t.id)
   left join rounds_round r on r.id = w.round
   left join dossiers_dossier d on d.round_id = r.id and d.subject_id = s.id
 """

@@ -12,12 +12,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
-from hieuhoc.field import actions
-from hieuhoc.field.models import Envelope, Outcome
+from hieuhoc.field import doing, photos
+from hieuhoc.field.models import Envelope, Outcome, Photo
 from hieuhoc.jobs import run
 
 logger = logging.getLogger("hieuhoc.field")
 IN_HAND = timedelta(minutes=2)
+FORGOTTEN = timedelta(days=30)
 AT_ONCE = 200
 
 
@@ -26,21 +27,31 @@ def do_leftover() -> int:
     """Do envelopes that lie there undone, then try the held ones; how many were looked at."""
     undone = Envelope.objects.filter(outcome=Outcome.RECEIVED, received_at__lt=now() - IN_HAND)
     looked = 0
-    for one in undone.select_related("person", "brought_by").order_by("number")[:AT_ONCE]:
-        actions.do_again({one.made_id}, one.brought_by or one.person)
+    for one in undone.order_by("number")[:AT_ONCE]:
+        doing.do({one.made_id})
         looked += 1
     return looked + try_held()
 
 
 @transaction.atomic
 def try_held() -> int:
-    """Try the held envelopes again, those whose subject, photo or base is there by now; how many were tried."""
-    held = (
-        Envelope.objects.select_for_update(skip_locked=True)
-        .filter(outcome=Outcome.HELD, settlement="")
-        .order_by("number")
-    )
-    found = list(held[: AT_ONCE * 5])
+    """Try held envelopes again, those whose subject, photo or base is there by now; how many were tried.
+
+    Which of very many is left to chance, so that those that will never come do not keep the others waiting for ever.
+    """
+    held = Envelope.objects.select_for_update(skip_locked=True, of=("self",)).filter(outcome=Outcome.HELD)
+    found = sorted(held.select_related("person", "brought_by").order_by("?")[: AT_ONCE * 5], key=lambda one: one.number)
     if found:
-        actions.try_again(found, localdate())
+        doing.try_again(found, localdate())
     return len(found)
+
+
+@run.every("40 3 * * *", "hieuhoc.field.forget_pieces")
+def forget_pieces() -> int:
+    """Let go of photos of which no piece has come for a month; how many."""
+    old = Photo.objects.filter(file=None, refused="", started_at__lt=now() - FORGOTTEN)
+    gone = list(old.values_list("pk", flat=True))
+    for pk in gone:
+        photos.path_of(pk).unlink(missing_ok=True)
+    Photo.objects.filter(pk__in=gone, file=None).delete()
+    return len(gone)

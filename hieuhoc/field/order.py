@@ -7,7 +7,7 @@ the phone did things to one subject in another order (withdrew it, then register
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -26,20 +26,21 @@ PHASES = (
 _PHASE = {kind: number for number, kinds in enumerate(PHASES) for kind in kinds}
 
 
-def steps(letters: Iterable[Letter]) -> list[list[Letter]]:
-    """The letters in groups to be done one after the other; those of a group are of one phase."""
+def steps(letters: Iterable[Letter], about: Callable[[Letter], UUID | None]) -> list[list[Letter]]:
+    """The letters in groups to be done one after the other, each of one phase; ``about`` gives a letter's subject."""
     at: dict[UUID | None, tuple[int, int]] = {}
     last: dict[tuple[Any, ...], int] = {}
     groups: dict[tuple[int, int], list[Letter]] = defaultdict(list)
     for letter in letters:
         phase = _PHASE[Kind(letter.kind)]
-        turn, reached = at.get(letter.subject, (0, 0))
+        subject = about(letter)
+        turn, reached = at.get(subject, (0, 0))
         turn += phase < reached
-        answer = (letter.round, letter.subject, letter.key) if letter.kind == Kind.ANSWER else None
+        answer = (letter.round, subject, letter.key) if letter.kind == Kind.ANSWER else None
         if answer is not None and last.get(answer) == turn:
             turn += 1
         if answer is not None:
             last[answer] = turn
-        at[letter.subject] = turn, phase
+        at[subject] = turn, phase
         groups[turn, phase].append(letter)
     return [groups[step] for step in sorted(groups)]

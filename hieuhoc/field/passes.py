@@ -7,11 +7,12 @@ before its end, and a clock set back cannot bring a post to life from before the
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
+KEPT = timedelta(days=60)  # nobody is in the hills for longer without a pull; an older pass says nothing
 SIGNER = Signer(sep=".", salt="field.pass")
 
 
@@ -24,9 +25,10 @@ def day_of(signed: str, person_id: int) -> date | None:
     """The day of the person's pull; None for what this server did not sign for this person."""
     try:
         person, _, day = SIGNER.unsign(signed).split(":")
-        return date.fromisoformat(day) if int(person) == person_id else None
+        pulled = date.fromisoformat(day) if int(person) == person_id else None
     except (BadSignature, ValueError):
         return None
+    return pulled if pulled and pulled > localdate() - KEPT else None
 
 
 def written_on(said: datetime | None, pulled: date | None, today: date) -> date:

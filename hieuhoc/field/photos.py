@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def take(photo_id: UUID, piece: bytes, *, start: int, size: int, sha256: str, by
 def _begun(photo_id: UUID, size: int, sha256: str, by: User) -> Photo:
     if not 0 < size <= MOST:
         raise Refused(f"Ảnh phải nhỏ hơn {MOST // 1024 // 1024} MB.")
-    if len(sha256) != 64:
+    if not re.fullmatch("[0-9a-f]{64}", sha256):
         raise Refused("Thiếu mã kiểm tra của ảnh.")
     Photo.objects.bulk_create([Photo(pk=photo_id, person=by, size=size, sha256=sha256)], ignore_conflicts=True)
     photo = Photo.objects.select_for_update().get(pk=photo_id)

@@ -39,7 +39,7 @@ from pg_database where datname = current_database()"
 # A row's xmin is the low half of a transaction's number; age() counts both from the newest, within one statement.
 CHANGED = """
 with reader as (select age(%(then)s::xid8::xid) as age)
-select s.id, d.id is not null and (
+select s.id, d.round_id, d.id is not null and (
         age(d.xmin) <= reader.age
         or exists (select from dossiers_evidence e where e.dossier_id = d.id and age(e.xmin) <= reader.age)),
     age(s.xmin) <= reader.age
@@ -101,7 +101,9 @@ def pull(user: User, place_id: int, since: str, places: dict[int, str]) -> dict[
     commune = commune_of(place_id, today)
     open_rounds = list(Round.objects.filter(place_id=commune, state=Round.State.OPEN).order_by("-year"))
     then = read_cursor(since, cursor)
-    present, subjects, changed = _changed(place_id, [one.pk for one in open_rounds], then)
+    rows = _rows(place_id, [one.pk for one in open_rounds], then)
+    subjects = list(dict.fromkeys(pk for pk, _, _, new in rows if new or then is None))
+    changed = list(dict.fromkeys(pk for pk, _, new, _ in rows if new or then is None))
     sets = _sets(open_rounds)
     name, above = tree.name_of(place_id, today), tree.name_of(commune, today)
     return {
@@ -112,19 +114,17 @@ def pull(user: User, place_id: int, since: str, places: dict[int, str]) -> dict[
         "rounds": [_round(one, sets) for one in open_rounds],
         "subjects": _subjects(subjects),
         "dossiers": _dossiers(open_rounds, sets, place_id, changed),
-        "present": present, "open": _open(user, place_id), "questions": _questions(user, place_id),
+        "present": list(dict.fromkeys(row[0] for row in rows)),
+        "registered": [[round_id, pk] for pk, round_id, _, _ in rows if round_id],
+        "open": _open(user, place_id), "questions": _questions(user, place_id),
     }  # fmt: skip
 
 
-def _changed(place_id: int, round_ids: list[int], then: int | None) -> tuple[list[UUID], list[UUID], list[UUID]]:
-    """Every subject of the village; those that changed since; those with a dossier that did."""
+def _rows(place_id: int, round_ids: list[int], then: int | None) -> list[tuple[UUID, int | None, bool, bool]]:
+    """Every subject of the village with the rounds it takes part in; whether its dossier, whether it changed since."""
     with connection.cursor() as cursor:
         cursor.execute(CHANGED, {"then": str(then or 3), "rounds": round_ids, "place": place_id})
-        rows = cursor.fetchall()
-    everything = then is None
-    subjects = dict.fromkeys(pk for pk, _, new in rows if new or everything)
-    dossiers = dict.fromkeys(pk for pk, new, _ in rows if new or everything)
-    return list(dict.fromkeys(row[0] for row in rows)), list(subjects), list(dossiers)
+        return cursor.fetchall()
 
 
 def _sets(open_rounds: Iterable[Round]) -> dict[tuple[int, str], Criteria]:

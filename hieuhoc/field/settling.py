@@ -19,9 +19,9 @@ from hieuhoc.accounts.access import require
 from hieuhoc.audit import log
 from hieuhoc.common.text import nfc
 from hieuhoc.dossiers import actions as dossiers
-from hieuhoc.dossiers.answering import ANY, Given
+from hieuhoc.dossiers.answering import Given
 from hieuhoc.dossiers.models import Dossier
-from hieuhoc.field import actions
+from hieuhoc.field import applying, doing
 from hieuhoc.field.models import Envelope, Kind, Outcome, StandIn
 from hieuhoc.registry import actions as registry
 from hieuhoc.registry.models import Subject
@@ -34,33 +34,44 @@ class Refused(ValueError):
 
 
 @transaction.atomic
-def choose(envelope: Envelope, take: bool, *, by: Any, because: str = "") -> None:
-    """Of two answers that met let the phone's stand (``take``), or the one that is there."""
+def choose(envelope: Envelope, take: bool, *, by: Any, because: str = "", seen: int | None = None) -> None:
+    """Of two answers that met let the phone's stand (``take``), or the one that is there.
+
+    ``seen`` is the revision of the answer there that the person saw; where another stands by now, nothing is done.
+    """
     one = _open(envelope, by)
     if one.outcome != Outcome.CONFLICT or one.kind != Kind.ANSWER:
         raise Refused("Mục này không có hai bản để chọn.")
     dossier = dossier_of(one)
     if dossier is None:
         raise Refused("Hồ sơ của câu trả lời này không còn.")
+    before = cell_of(dossier, one.key)
+    if seen is not None and seen != before["rev"]:
+        raise Refused("Câu trả lời đang có vừa được sửa tiếp; xem lại rồi chọn.")
     if take:
-        _write(dossier, one.key, one.body.get("value"), one.person.full_name, by)
+        _write(dossier, one.key, one.body.get("value"), one.person.full_name, by, over=before)
         dossier.refresh_from_db()
-    stands = dossier.answers.get(one.key) or {"rev": 0, "value": None}
-    _settle(_met(one), Settlement.TAKEN if take else Settlement.KEPT, by, because, stands)
+    after = {"before": before, "stands": cell_of(dossier, one.key)}
+    _settle(_met(one), Settlement.TAKEN if take else Settlement.KEPT, by, because, after)
 
 
-def _write(dossier: Dossier, key: str, value: Any, said_by: str, by: Any) -> None:
-    cell = Given(dossier.pk, key, value, ANY, said_by=said_by)
+def cell_of(dossier: Dossier, key: str) -> dict[str, Any]:
+    """What stands in the dossier for an answer: value, revision, who, when."""
+    return dossier.answers.get(key) or {"value": None, "rev": 0, "by": None, "at": None}
+
+
+def _write(dossier: Dossier, key: str, value: Any, said_by: str, by: Any, *, over: dict[str, Any]) -> None:
+    cell = Given(dossier.pk, key, value, over["value"], over["rev"], said_by=said_by)
     refused = dossiers.answer_many([cell], by=by).refused
     if refused:
         raise Refused(refused[dossier.pk, key].sentence)
 
 
 def _met(one: Envelope) -> QuerySet[Envelope]:
-    """The person's open answers of the same kind: an earlier one goes with the last."""
+    """The person's open answers to the same question up to this one: an earlier one goes with it."""
     return Envelope.objects.filter(
         person=one.person, subject=one.subject, key=one.key, kind=Kind.ANSWER, outcome=Outcome.CONFLICT, settlement="",
-        body__round=one.body.get("round"),
+        body__round=one.body.get("round"), number__lte=one.number,
     )  # fmt: skip
 
 
@@ -73,7 +84,7 @@ def join(envelope: Envelope, *, by: Any) -> None:
         raise Refused("Mục này không trùng với mục nào.")
     StandIn.objects.get_or_create(made_id=one.subject, defaults={"subject": twin, "said_by": by})
     _settle(_only(one), Settlement.JOINED, by, "", None)
-    actions.wake({one.subject})
+    doing.wake({one.subject})
 
 
 @transaction.atomic
@@ -85,12 +96,20 @@ def separate(envelope: Envelope, code: str, *, by: Any) -> None:
     if not code.strip():
         raise Refused("Ghi mã hộ để phân biệt hai hộ cùng tên.")
     twin = Subject.objects.get(pk=(one.result or {})["twin"])
+    form = applying.subject_form(twin.model, str(one.body.get("name", "")), code.strip(), _details(one))
+    if not form.is_valid():
+        raise Refused(applying.problem_of(form))
     registry.add(
-        twin.model, place_id=one.place_id, commune_id=twin.commune_id, name=str(one.body.get("name", "")),
-        code=code.strip(), details=dict(one.body.get("details") or {}), by=by, made_id=one.subject,
+        twin.model, place_id=one.place_id, commune_id=twin.commune_id, name=form.cleaned_data["name"],
+        code=code.strip(), phone=form.cleaned_data["phone"], details=form.details(), by=by, made_id=one.subject,
     )  # fmt: skip
     _settle(_only(one), Settlement.SEPARATE, by, "", None)
-    actions.wake({one.subject})
+    doing.wake({one.subject})
+
+
+def _details(one: Envelope) -> dict[str, Any]:
+    found = one.body.get("details")
+    return found if isinstance(found, dict) else {}
 
 
 @transaction.atomic
@@ -122,7 +141,7 @@ def undo(envelope: Envelope, *, by: Any) -> None:
         raise Refused("Việc này không hoàn tác được ở đây.")
     if one.settlement == Settlement.TAKEN:
         _put_back(one, by)
-    result = {key: value for key, value in (one.result or {}).items() if key != "stands"}
+    result = {key: value for key, value in (one.result or {}).items() if key not in ("before", "stands")}
     Envelope.objects.filter(pk=one.pk).update(
         settlement="", settled_by=None, settled_at=None, settled_because="", result=result or None
     )
@@ -131,10 +150,9 @@ def undo(envelope: Envelope, *, by: Any) -> None:
 
 def _put_back(one: Envelope, by: Any) -> None:
     result, dossier = one.result or {}, dossier_of(one)
-    now_there = dossier.answers.get(one.key, {}).get("rev", 0) if dossier else None
-    if dossier is None or now_there != result["stands"].get("rev"):
+    if dossier is None or cell_of(dossier, one.key) != result["stands"]:
         raise Refused("Câu trả lời đã được sửa tiếp sau đó, không hoàn tác được.")
-    _write(dossier, one.key, result["theirs"]["value"], "", by)
+    _write(dossier, one.key, result["before"]["value"], "", by, over=result["stands"])
 
 
 def _open(envelope: Envelope, by: Any) -> Envelope:
@@ -150,12 +168,12 @@ def _only(one: Envelope) -> QuerySet[Envelope]:
     return Envelope.objects.filter(pk=one.pk)
 
 
-def _settle(some: QuerySet[Envelope], how: str, by: Any, because: str, stands: dict[str, Any] | None) -> None:
+def _settle(some: QuerySet[Envelope], how: str, by: Any, because: str, kept: dict[str, Any] | None) -> None:
     words = nfc(because)[:500]
     for one in list(some.select_for_update().order_by("number")):
         one.settlement, one.settled_by, one.settled_at, one.settled_because = how, by, now(), words
-        if stands is not None:
-            one.result = (one.result or {}) | {"stands": stands}
+        if kept is not None:
+            one.result = (one.result or {}) | kept
         one.save(update_fields=["settlement", "settled_by", "settled_at", "settled_because", "result"])
         log.record("field.settle", one, by=by, place=one.place_id, reason=words, after={"settlement": how})
 

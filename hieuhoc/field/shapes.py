@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -73,6 +74,8 @@ WORDS = {
 
 def read(body: dict[str, Any]) -> Letter:
     """The envelope as a value; raises ``Unreadable`` with the sentence to show."""
+    if len(json.dumps(body)) > MOST_BYTES:
+        raise Unreadable("Việc này dài quá mức máy chủ nhận.")
     kind = body.get("kind")
     if kind not in Kind.values:
         raise Unreadable("Máy chủ chưa biết loại việc này; mở lại trang thực địa khi có mạng.", "unknown_kind")

@@ -25,12 +25,13 @@ TABS = {
 
 @dataclass(frozen=True)
 class Said:
-    """One side of two answers that met: what, who, when it was written and when it came."""
+    """One side of two answers that met: what, who, when it was written and when it came; which revision is there."""
 
     value: str
     who: str
     written: datetime | None
     came: datetime | None = None
+    rev: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Names:
     people: dict[int, str]
     criteria: dict[tuple[int, str], Criteria]
     stand_ins: dict[UUID, UUID]
+    answers: dict[tuple[int, UUID], dict[str, Any]]
 
 
 def row(one: Envelope, names: Names) -> Row:
@@ -123,11 +125,16 @@ def shown(indicator: Any, value: Any) -> str:
 def _sides(one: Envelope, names: Names, indicator: Any) -> tuple[Said | None, Said | None]:
     if one.outcome != Outcome.CONFLICT or one.kind != Kind.ANSWER:
         return None, None
+    subject = names.stand_ins.get(one.subject, one.subject) if one.subject else None
+    live = names.answers.get((round_of(one), subject)) if subject and not one.settlement else None
     theirs = (one.result or {}).get("theirs") or {}
+    theirs = theirs if live is None else live.get(one.key) or {}
     who = names.people.get(theirs.get("by") or 0, "")
     at = parse_datetime(theirs["at"]) if theirs.get("at") else None
     said = theirs.get("said_by")
-    there = Said(shown(indicator, theirs.get("value")), f"{who} (lời: {said})" if said else who, at)
+    there = Said(
+        shown(indicator, theirs.get("value")), f"{who} (lời: {said})" if said else who, at, rev=theirs.get("rev", 0)
+    )
     mine = one.body.get("said_by")
     told = f"{one.person.full_name} (lời: {mine})" if mine else one.person.full_name
     return there, Said(shown(indicator, one.body.get("value")), told, one.written_at, one.received_at)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,11 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
 }
+
+
+BROKEN = (
+    UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError, TypeError, SyntaxError, struct.error,
+)  # fmt: skip
 
 
 class Refused(ValueError):
@@ -101,7 +107,7 @@ def reencode(data: bytes, name: str) -> bytes:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError) as problem:
+    except BROKEN as problem:
         raise Refused(f"Ảnh «{name}» hỏng hoặc quá lớn, không mở được.") from problem
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = Image.new("RGB", upright.size)

@@ -132,7 +132,10 @@ def shown(key: str, value: Any) -> str:
 
 def day_or_year(value: str) -> str:
     """ "1959-11-21" as "21/11/1959"; a year alone stays."""
-    return vn_date(date.fromisoformat(value)) if len(value) == 10 else value
+    try:
+        return vn_date(date.fromisoformat(value)) if len(value) == 10 else value
+    except ValueError:
+        return value
 
 
 def label_of(model: str, key: str) -> str:

@@ -168,3 +168,16 @@ def test_a_photo_belongs_to_who_sent_it(world, calls):
     put(calls(world.ksor), photo, data, 1000)
     next_door = world.dossier(subject=world.household("Rơ Mah Tin", place=world.brel)).subject
     assert whole.sends(whole.makes("photo", next_door, photo=photo)) == [("refused", "not_yours")]
+
+
+def test_numbers_of_another_script_are_no_place(world, calls):
+    assert calls(world.ksor)("GET", "lay/?place=²")[0] == 200  # no place said: the person's own
+    assert calls(world.ksor)("GET", "lay/?place=99999999999999999999")[0] == 200
+
+
+@pytest.mark.parametrize("day", ["21/11/1990", "2026-13-40", "1990"])
+def test_a_day_of_birth_as_it_was_typed_does_not_break_the_officers_table(world, browse, day):
+    phone, made = Phone(world.ksor, world.ring, world.round()), str(uuid7())
+    phone.sends(phone.makes("subject", made, model="CITIZEN", name="Ksor H'Nhi", details={"birth_date": day}))
+    for tab in ("all", "refused", "conflict"):
+        assert browse(world.minh).get(reverse("field:table") + f"?xem={tab}").status_code == 200

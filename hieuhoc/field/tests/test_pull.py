@@ -62,6 +62,15 @@ def test_what_has_left_is_no_more_among_those_present(world, pull):
     assert pull(cursor)["present"] == []
 
 
+def test_a_registration_taken_back_is_no_more_among_the_registered(world, pull):
+    dossier = world.dossier()
+    first = pull()
+    assert first["registered"] == [[world.round().pk, dossier.subject_id]]
+    dossiers.unregister([dossier.pk], by=world.minh, reason="Nhầm hộ")
+    after = pull(first["cursor"])
+    assert (after["registered"], after["present"]) == ([], [dossier.subject_id])
+
+
 def test_what_was_written_while_the_cursor_was_taken_is_not_missed(world, pull):
     """A transaction that began before the pull and ends after it is seen by the next one."""
     from threading import Event, Thread

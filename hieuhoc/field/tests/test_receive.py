@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.utils.timezone import localdate, now
@@ -11,8 +12,10 @@ from hieuhoc.audit.models import Entry
 from hieuhoc.common.ids import uuid7
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.models import Dossier, State
-from hieuhoc.field.models import Envelope
+from hieuhoc.field import actions, leftover
+from hieuhoc.field.models import Envelope, StandIn
 from hieuhoc.field.tests.phones import Phone
+from hieuhoc.registry import actions as registry
 from hieuhoc.registry.models import Subject
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +257,95 @@ def test_many_answers_are_few_questions(world, phone, django_assert_max_num_quer
     bodies = [phone.answers(house, key, 45) for house in houses for key in ("T-1", "T-2")]
     with django_assert_max_num_queries(36):  # may only fall
         assert set(phone.sends(*bodies)) == {APPLIED}
+
+
+def test_what_breaks_us_is_kept_shown_and_blocks_nobody(world, phone, monkeypatch):
+    """An error nobody foresaw, in the answer that waits for Minh's registration."""
+    from hieuhoc.field import answers
+
+    house, other = world.household(), world.dossier(subject=world.household("Ksor An")).subject
+    poison = phone.answers(house, "T-1", 13)
+    assert phone.sends(poison) == [HELD]
+    write = answers.write
+
+    def breaks(desk, letters):
+        if any(one.value == 13 for one in letters):
+            raise RuntimeError("nobody foresaw this")
+        return write(desk, letters)
+
+    monkeypatch.setattr(answers, "write", breaks)
+    minh = Phone(world.minh, world.ring, world.round())
+    assert minh.sends(minh.makes("register", house)) == [APPLIED]
+    assert phone.sends(phone.answers(other, "T-1", 45), phone.answers(other, "T-2", 13)) == [APPLIED, ("held", "error")]
+    broken = Envelope.objects.filter(code="error")
+    assert {one.place_id for one in broken} == {world.ring.pk} and broken.count() == 2
+    monkeypatch.undo()
+    assert leftover.try_held() == 2 and stands(house.pk) == {"T-1": 13}
+
+
+def test_a_household_of_the_past_is_not_said_to_be_registered(world, phone):
+    house = world.household()
+    registry.close(house.pk, by=world.minh, reason="Chuyển đi")
+    assert phone.sends(phone.makes("register", house)) == [("refused", "not_possible")]
+
+
+def test_a_household_merged_away_goes_on_as_the_one_it_is(world, phone):
+    keep, drop = world.household("Ksor An"), world.household("Ksor Ân")
+    registry.merge(keep.pk, drop.pk, by=world.minh, reason="Một hộ")
+    assert phone.sends(phone.makes("register", drop), phone.answers(drop, "T-1", 45)) == [APPLIED, APPLIED]
+    assert stands(keep.pk) == {"T-1": 45}
+
+
+def test_two_ids_of_one_household_in_one_delivery_meet(world, phone):
+    there, made = world.dossier(subject=world.household("Ksor H'Bia")).subject, uuid7()
+    StandIn.objects.create(made_id=made, subject=there, said_by=world.minh)
+    sent = phone.sends(phone.answers(made, "T-1", 45), phone.answers(there, "T-1", 10))
+    assert sent == [APPLIED, ("conflict", "changed")] and stands(there.pk) == {"T-1": 45}
+
+
+def test_a_household_that_moved_takes_what_its_recorder_wrote_before(world, phone):
+    house = world.dossier().subject
+    world.post(world.ksor, "village_recorder", world.phung)
+    body = phone.answers(house, "T-1", 45)
+    registry.move(house.pk, place_id=world.phung.pk, by=world.minh, reason="Chuyển làng")
+    assert phone.sends(body) == [APPLIED]
+
+
+def test_an_old_pass_says_nothing(world):
+    today = localdate()
+    ended = world.user("cu", "village_recorder", None)
+    ended.posts.all().delete()
+    world.post(ended, "village_recorder", world.ring, date(2025, 7, 1), today - timedelta(days=100))
+    phone = Phone(ended, world.ring, world.round())
+    old = {"at": (now() - timedelta(days=150)).isoformat(), "pass": phone.pass_of(today - timedelta(days=200))}
+    assert phone.sends(phone.answers(world.dossier().subject, "T-1", 45, **old)) == [("refused", "no_right")]
+
+
+def test_what_a_kill_left_undone_is_done_by_its_writers_rights(world, phone):
+    house = world.dossier().subject
+    body = phone.answers(house, "T-1", 45)
+    actions._store({UUID(body["id"]): body}, world.ksor, None, None)  # killed between the raw store and the doing
+    assert Phone(world.lan, world.brel).sends(body) == [("refused", "id_taken")]
+    assert phone.receipts(body)[0].first == "applied" and stands(house.pk) == {"T-1": 45}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"value": float("nan")}, {"value": float("inf")}, {"value": 10**400}, {"key": "T\ud800"}, {"kind": "\ud800"},
+        {"at": "2026-11-20T08:00:00+20:00"}, {"text": "\\u0000 sáu chữ"}, {"said_by": "\x00"}, {"value": "x" * 30_000},
+        {"value": {"count": {"a": {"b": 1}}, "of": []}}, {"subject": {"a": 1}}, {"base": {"rev": True}},
+    ],
+)  # fmt: skip
+def test_a_hostile_envelope_is_answered_and_the_next_one_done(world, phone, more):
+    house = world.dossier().subject
+    receipts = phone.receipts(phone.answers(house, "T-1", 45) | more, phone.answers(house, "T-2", 40))
+    assert len(receipts) == 2 and receipts[1].outcome == "applied"
+
+
+def test_a_bottomless_envelope_is_answered(world, phone):
+    deep = 1
+    for _ in range(900):
+        deep = {"a": deep}
+    house = world.dossier().subject
+    assert phone.sends(phone.answers(house, "T-1", deep), phone.answers(house, "T-2", 40))[1] == APPLIED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,14 +55,15 @@ def test_the_phones_answer_is_taken_by_a_person_and_taken_back(world, met):
     ]  # fmt: skip
 
 
-def test_the_answer_that_is_there_is_kept_and_the_phone_goes_on_from_it(world, met):
+def test_the_answer_that_is_there_is_kept_and_what_the_phone_wrote_before_it_knew_meets_it_again(world, met):
     one, dossier, phone, body = met
     settling.choose(one, False, by=world.minh)
     assert stands(dossier) == 50
     with pytest.raises(settling.Refused, match="đã có người xử lý"):
         settling.choose(one, True, by=world.minh)
-    assert phone.sends(phone.follows(dossier.subject, "T-1", 30, body)) == [("applied", "")]
-    assert stands(dossier) == 30
+    assert phone.sends(phone.follows(dossier.subject, "T-1", 30, body)) == [("conflict", "follows_conflict")]
+    assert stands(dossier) == 50
+    assert phone.sends(phone.answers(dossier.subject, "T-1", 30, 1, 50)) == [("applied", "")]  # it knows by now
 
 
 def test_a_choice_that_something_stands_on_is_not_taken_back(world, met):
@@ -78,6 +80,54 @@ def test_an_earlier_answer_of_the_same_phone_goes_with_the_last(world, met):
     assert phone.sends(last) == [("conflict", "follows_conflict")]
     settling.choose(Envelope.objects.get(made_id=last["id"]), True, by=world.minh)
     assert stands(dossier) == 12 and not Envelope.objects.filter(settlement="").exists()
+
+
+def test_a_choice_is_of_what_its_maker_saw_and_its_undo_of_what_the_choice_made(world, browse, met):
+    one, dossier, phone, _ = met
+    phone.sends(phone.answers(dossier.subject, "T-1", 33, 1, 50))  # the head saw 50 and corrected it
+    page = browse(world.minh).get(reverse("field:table")).content.decode()
+    assert "Giữ 33" in page and "Lấy 10" in page
+    with pytest.raises(settling.Refused, match="sửa tiếp"):
+        settling.choose(one, True, by=world.minh, seen=1)
+    assert stands(dossier) == 33
+    settling.choose(one, True, by=world.minh, seen=2)
+    assert stands(dossier) == 10
+    settling.undo(Envelope.objects.get(pk=one.pk), by=world.minh)
+    assert stands(dossier) == 33
+
+
+def test_an_answer_cleared_and_written_anew_is_not_undone_by_its_number(world, met):
+    one, dossier, _, _ = met
+    settling.choose(one, True, by=world.minh)
+    for value in (None, 7, 8):
+        dossiers.answer(dossier.pk, {"T-1": value}, by=world.minh)
+    assert dossier.__class__.objects.get(pk=dossier.pk).answers["T-1"]["rev"] == 2
+    with pytest.raises(settling.Refused, match="sửa tiếp"):
+        settling.undo(Envelope.objects.get(pk=one.pk), by=world.minh)
+
+
+def test_a_later_answer_of_the_phone_stays_open_when_an_earlier_one_is_chosen(world, met):
+    one, dossier, phone, body = met
+    last = phone.follows(dossier.subject, "T-1", 12, body)
+    phone.sends(last)
+    settling.choose(one, True, by=world.minh)
+    assert Envelope.objects.get(made_id=last["id"]).settlement == "" and stands(dossier) == 10
+
+
+def test_what_was_seen_while_it_was_held_is_written_all_the_same_when_its_base_comes(world):
+    phone, house = Phone(world.ksor, world.ring, world.round()), world.household()
+    answer = phone.answers(house, "T-1", 45)
+    phone.sends(answer)
+    settling.read(Envelope.objects.get(), by=world.minh)
+    phone.sends(phone.makes("register", house))
+    assert stands(Dossier.objects.get()) == 45
+    assert Envelope.objects.get(made_id=answer["id"]).settlement == ""
+
+
+def test_an_account_out_of_reach_is_not_named_by_a_file(world):
+    phone = Phone(world.province, world.ring, world.round())
+    with pytest.raises(boxfile.Refused, match="tài khoản nào"):
+        boxfile.take(box_of(phone), by=world.minh)
 
 
 @pytest.mark.parametrize("person", ["ksor", "hoa", "lan", "province", "nobody"])
@@ -138,7 +188,8 @@ def test_a_box_brought_as_a_file_is_taken_in_once_with_its_photos(world):
 
 def test_who_brought_a_box_answers_for_it_and_who_wrote_it_is_named(world):
     phone, dossier = Phone(world.ksor, world.ring, world.round()), world.dossier()
-    world.ksor.posts.all().delete()  # the village head has left office; the officer vouches
+    ended = (date(2025, 7, 1), date(2025, 7, 2))  # the village head has left office long ago; the officer vouches
+    world.ksor.posts.update(valid=ended)
     boxfile.take(box_of(phone, phone.answers(dossier.subject, "T-1", 45)), by=world.minh)
     dossier.refresh_from_db()
     assert (dossier.answers["T-1"]["by"], dossier.answers["T-1"]["said_by"]) == (world.minh.pk, "Ksor H'Lung")
@@ -149,7 +200,8 @@ def test_who_brought_a_box_answers_for_it_and_who_wrote_it_is_named(world):
 def test_a_box_of_another_commune_writes_nothing(world):
     phone = Phone(world.ksor, world.ring, world.round())
     box = box_of(phone, phone.answers(world.dossier().subject, "T-1", 45))
-    assert boxfile.take(box, by=world.lan).outcomes == {"refused": 1}
+    with pytest.raises(boxfile.Refused, match="tài khoản nào"):
+        boxfile.take(box, by=world.lan)
     assert Dossier.objects.get().answers == {}
 
 

@@ -21,6 +21,7 @@ from hieuhoc.accounts.models import User
 from hieuhoc.audit import log
 from hieuhoc.documents import workbooks
 from hieuhoc.dossiers import actions as dossiers
+from hieuhoc.dossiers.models import Dossier
 from hieuhoc.field import access, boxfile, settling, wording
 from hieuhoc.field.models import Envelope, Kind, Outcome, StandIn
 from hieuhoc.files import delivery
@@ -74,6 +75,11 @@ def _names(some: list[Envelope]) -> wording.Names:
     twins = {UUID(one.result["twin"]) for one in some if one.result and one.result.get("twin")}
     subjects = Subject.objects.filter(pk__in=wanted | set(stand_ins.values()) | twins)
     people = {(one.result or {}).get("theirs", {}).get("by") for one in some}
+    met = [one for one in some if one.outcome == Outcome.CONFLICT and not one.settlement]
+    about = {stand_ins.get(one.subject, one.subject) for one in met if one.subject}
+    live = Dossier.objects.filter(subject__in=about, round__in={wording.round_of(one) for one in met})
+    answers = {(round_id, pk): said for round_id, pk, said in live.values_list("round_id", "subject_id", "answers")}
+    people |= {cell.get("by") for said in answers.values() for cell in said.values()}
     entries = RoundModel.objects.filter(round__in={wording.round_of(one) for one in some})
     return wording.Names(
         {pk: (name, model) for pk, name, model in subjects.values_list("pk", "name", "model")},
@@ -81,6 +87,7 @@ def _names(some: list[Envelope]) -> wording.Names:
         dict(User.objects.filter(pk__in=people - {None}).values_list("pk", "full_name")),
         {(one.round_id, one.model): rounds.criteria_of(one.round_id, one.model) for one in entries},
         stand_ins,
+        answers,
     )
 
 
@@ -108,14 +115,17 @@ def settle(request: HttpRequest, made_id: UUID) -> HttpResponse:
     one = access.envelope_for(request.user, made_id)
     act = request.POST.get("act", "")
     because, text = request.POST.get("because", ""), request.POST.get("text", "")
+    rev = request.POST.get("rev", "")
+    seen = int(rev) if rev.isdecimal() and len(rev) < 10 else None
+    who = request.user
     acts: dict[str, tuple[Callable[[], None], str]] = {
-        "keep": (lambda: settling.choose(one, False, by=request.user, because=because), "Đã giữ bản đang có."),
-        "take": (lambda: settling.choose(one, True, by=request.user, because=because), "Đã lấy bản từ điện thoại."),
-        "join": (lambda: settling.join(one, by=request.user), "Đã ghi là mục đã có; việc của mục này được ghi vào đó."),
-        "separate": (lambda: settling.separate(one, text, by=request.user), "Đã thêm thành mục riêng."),
-        "ask": (lambda: settling.ask(one, text, by=request.user), "Đã gửi câu hỏi; thôn thấy khi máy có mạng."),
-        "read": (lambda: settling.read(one, by=request.user, because=because), "Đã ghi là đã xem."),
-        "undo": (lambda: settling.undo(one, by=request.user), "Đã hoàn tác."),
+        "keep": (lambda: settling.choose(one, False, by=who, because=because, seen=seen), "Đã giữ bản đang có."),
+        "take": (lambda: settling.choose(one, True, by=who, because=because, seen=seen), "Đã lấy bản từ điện thoại."),
+        "join": (lambda: settling.join(one, by=who), "Đã ghi là mục đã có; việc của mục này được ghi vào đó."),
+        "separate": (lambda: settling.separate(one, text, by=who), "Đã thêm thành mục riêng."),
+        "ask": (lambda: settling.ask(one, text, by=who), "Đã gửi câu hỏi; thôn thấy khi máy có mạng."),
+        "read": (lambda: settling.read(one, by=who, because=because), "Đã ghi là đã xem."),
+        "undo": (lambda: settling.undo(one, by=who), "Đã hoàn tác."),
     }
     if act not in acts:
         raise Http404

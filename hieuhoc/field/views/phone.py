@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hieuhoc.field import actions, photos, queries
+from hieuhoc.field import actions, doing, photos, queries
 from hieuhoc.field.access import only_records
 from hieuhoc.field.models import Photo
 
@@ -69,7 +69,7 @@ def pull(request: HttpRequest) -> HttpResponse:
     """One village's households, dossiers and criteria; with ``since`` what changed."""
     places = queries.places_of(request.user)
     asked = request.GET.get("place") or ""
-    place = int(asked) if asked.isdigit() else next(iter(places), None)
+    place = int(asked) if asked.isdecimal() and len(asked) < 10 else next(iter(places), None)
     if place is None or place not in places:
         return answer(403, code="no_post", message="Tài khoản này hiện không có chức trách ghi ở thôn nào.")
     stay_signed_in(request)
@@ -131,7 +131,7 @@ def photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     except photos.Refused as no:
         return answer(422, code="photo_refused", message=str(no))
     if _is_over(found):
-        actions.wake({photo_id})
+        doing.wake({photo_id})
     return _here(found)
 
 

@@ -194,8 +194,10 @@ export function keepPull(db, pull) {
     for (const dossier of pull.dossiers) dossiers.put({ ...dossier, at: at(dossier.round, dossier.subject) });
     const here = new Set(pull.present);
     for (const id of await ask(subjects.getAllKeys())) if (!here.has(String(id))) subjects.delete(id);
+    const registered = pull.registered && new Set(pull.registered.map(([round, subject]) => at(round, subject)));
     for (const key of await ask(dossiers.getAllKeys())) {
-      if (!here.has(String(key).split(":")[1])) dossiers.delete(key);
+      const gone = registered ? !registered.has(String(key)) : !here.has(String(key).split(":")[1]);
+      if (gone) dossiers.delete(key);
     }
     await forgetSettled(tx, new Set(open.map((item) => item.id)));
   });

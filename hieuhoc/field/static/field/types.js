@@ -71,6 +71,7 @@
  * @property {Subject[]} subjects
  * @property {Dossier[]} dossiers
  * @property {string[]} present
+ * @property {[number, string][]} [registered]
  * @property {Open[]} [open]
  * @property {Question[]} [questions]
  */
