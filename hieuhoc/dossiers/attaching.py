@@ -11,20 +11,25 @@ from django.db.models import Count
 
 from hieuhoc.dossiers import evidence
 from hieuhoc.dossiers.answering import ABSENT, Refusal, closed
-from hieuhoc.dossiers.models import Dossier, Evidence
+from hieuhoc.dossiers.models import Dossier, Evidence, State
 from hieuhoc.files.models import StoredFile
 from hieuhoc.rounds import queries as rounds
+from hieuhoc.rounds.models import Round
 from hieuhoc.scoring import Criteria
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that is kept already and is to support an answer of a dossier."""
+    """A file that is kept already and is to support an answer of a dossier.
+
+    ``before_leaving``: it was given before its subject withdrew and only its bytes came later, so it still belongs.
+    """
 
     dossier: UUID
     file: StoredFile
     indicator: str = ""
     note: str = ""
+    before_leaving: bool = False
 
 
 def problems(kept: Sequence[Kept], dossiers: Mapping[UUID, Dossier], within: Collection[int]) -> dict[int, Refusal]:
@@ -38,12 +43,19 @@ def problems(kept: Sequence[Kept], dossiers: Mapping[UUID, Dossier], within: Col
         if dossier is None or dossier.place_id not in within:
             found[number] = ABSENT
             continue
-        problem = closed(dossier) or _not_taken(sets[dossier.round_id, dossier.model], one.indicator, there[dossier.pk])
+        problem = _shut(dossier, one) or _not_taken(
+            sets[dossier.round_id, dossier.model], one.indicator, there[dossier.pk]
+        )
         if problem:
             found[number] = Refusal("not_possible", problem)
         else:
             there[dossier.pk] += 1
     return found
+
+
+def _shut(dossier: Dossier, kept: Kept) -> str:
+    still_belongs = kept.before_leaving and dossier.state == State.WITHDRAWN and dossier.round.state == Round.State.OPEN
+    return "" if still_belongs else closed(dossier)
 
 
 def _not_taken(criteria: Criteria, indicator: str, there: int) -> str:

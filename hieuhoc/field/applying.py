@@ -227,15 +227,28 @@ def _not_ready(desk: Desk, letter: Letter, photo: Photo | None) -> End | None:
 
 def _attach(desk: Desk, some: list[tuple[Letter, Photo]], day: date) -> dict[UUID, End]:
     kept = []
+    earlier = _before_leaving(desk, [letter for letter, _ in some])
     for letter, photo in some:
         dossier = desk.dossier_of(letter)
         assert dossier is not None and photo.file is not None
-        kept.append(Kept(dossier.pk, photo.file, letter.key, letter.word("note")[:500]))
+        kept.append(Kept(dossier.pk, photo.file, letter.key, letter.word("note")[:500], letter.id in earlier))
     attached = dossiers.attach_kept(kept, by=desk.by, on=day)
     return {
         letter.id: refused("not_possible", one.sentence) if isinstance(one, Refusal) else done(evidence=str(one.pk))
         for (letter, _), one in zip(some, attached, strict=True)
     }
+
+
+def _before_leaving(desk: Desk, letters: list[Letter]) -> set[UUID]:
+    """The letters that came before the one by which their subject withdrew: the bytes of a photo come after both."""
+    gone = [one for one in letters if (dossier := desk.dossier_of(one)) and dossier.state == State.WITHDRAWN]
+    if not gone:
+        return set()
+    left = Envelope.objects.filter(
+        kind=Kind.WITHDRAW, outcome=Outcome.APPLIED, subject__in={one.subject for one in gone}
+    )
+    last = {(one.subject, one.body.get("round")): one.number for one in left.order_by("number")}
+    return {one.id for one in gone if desk.envelopes[one.id].number < last.get((one.subject, one.round), 0)}
 
 
 def _drop_photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:

@@ -137,6 +137,17 @@ def test_a_photo_comes_in_pieces_goes_on_where_it_stopped_and_loses_its_place(wo
     assert not Evidence.objects.filter(removed_at=None).exists()
 
 
+def test_a_photo_taken_before_the_withdrawal_is_kept_though_its_bytes_come_after(world, calls):
+    phone, ask = Phone(world.ksor, world.ring, world.round()), calls(world.ksor)
+    house, before, after = world.dossier().subject, str(uuid7()), str(uuid7())
+    sent = phone.sends(phone.makes("photo", house, photo=before), phone.makes("withdraw", house, reason="Chuyển đi"))
+    assert sent == [("held", "no_photo"), ("applied", "")]
+    put(ask, before, picture())
+    assert Envelope.objects.get(kind="photo").outcome == "applied" and Evidence.objects.count() == 1
+    put(ask, after, picture())
+    assert phone.sends(phone.makes("photo", house, photo=after)) == [("refused", "not_possible")]
+
+
 def test_bytes_that_are_not_what_was_sent_are_begun_anew(world, calls):
     ask, photo, data = calls(world.ksor), str(uuid7()), picture()
     status, told = put(ask, photo, data[:-1] + b"x", sha256=hashlib.sha256(data).hexdigest())
