@@ -128,8 +128,7 @@ def answer_many(given: Iterable[Given], *, by: Any, on: date | None = None) -> A
     ``on`` is the day on which the writer needs the right (today by default).
     """
     cells = list(given)
-    found = Dossier.objects.select_for_update(of=("self",)).select_related("round").order_by("pk")
-    dossiers = {one.pk: one for one in found.filter(pk__in={cell.dossier for cell in cells})}
+    dossiers = answering.locked({cell.dossier for cell in cells})
     places = {one.place_id for one in dossiers.values()}
     within = reached(by, "dossier.write", places, on)
     sorted_out = answering.sort_out(cells, dossiers, within)
@@ -233,8 +232,7 @@ def attach_kept(kept: Sequence[Kept], *, by: Any, on: date | None = None) -> lis
 
     ``on`` is the day on which the right is needed (today by default).
     """
-    found = Dossier.objects.select_for_update(of=("self",)).select_related("round").order_by("pk")
-    dossiers = {one.pk: one for one in found.filter(pk__in={one.dossier for one in kept})}
+    dossiers = answering.locked({one.dossier for one in kept})
     within = reached(by, "dossier.write", {one.place_id for one in dossiers.values()}, on)
     refused = attaching.problems(kept, dossiers, within)
     made: dict[int, Evidence] = {

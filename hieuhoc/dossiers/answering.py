@@ -22,6 +22,10 @@ from hieuhoc.scoring import BadAnswer, Criteria
 from hieuhoc.scoring.answers import read_answer
 
 ANY = object()
+NEEDED = (
+    "round", "subject_id", "model", "place_id", "state", "answers", "facts", "level_sought", "outcome",
+    "round__year", "round__state", "round__area", "round__place_id",
+)  # fmt: skip
 STORE = """
 update dossiers_dossier d set answers = g.answers, revision = d.revision + 1, updated_at = now(),
     outcome = g.outcome, total = g.total, level = g.level, missing = g.missing, because = g.because
@@ -73,6 +77,12 @@ class Answered:
 
     revisions: dict[tuple[UUID, str], int]
     refused: dict[tuple[UUID, str], Refusal]
+
+
+def locked(ids: Collection[UUID]) -> dict[UUID, Dossier]:
+    """The dossiers with their rounds, locked in one order; only what taking an answer needs of them."""
+    found = Dossier.objects.select_for_update(of=("self",)).select_related("round").only(*NEEDED)
+    return {one.pk: one for one in found.filter(pk__in=ids).order_by("pk")}
 
 
 def sort_out(cells: Iterable[Given], dossiers: Mapping[UUID, Dossier], within: Collection[int]) -> SortedOut:

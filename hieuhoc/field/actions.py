@@ -63,7 +63,7 @@ def receive(
     ids = [_id_of(body) for body in clean_ones]
     given = {made_id: body for made_id, body in zip(ids, clean_ones, strict=True) if made_id is not None}
     new = _store(given, by, box, brought_by)
-    stored = doing.do(set(given))
+    stored = doing.do(set(given), by, brought_by)
     return [_receipt(made_id, body, stored, new, by) for made_id, body in zip(ids, clean_ones, strict=True)]
 
 

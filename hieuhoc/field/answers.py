@@ -93,7 +93,7 @@ def _give(desk: Desk, letters: list[Letter], bases: dict[UUID, Base]) -> dict[UU
 def _cell(desk: Desk, letter: Letter, base: Base) -> Given:
     dossier, envelope = desk.dossier_of(letter), desk.envelopes[letter.id]
     assert dossier is not None
-    brought = envelope.person.full_name if envelope.brought_by_id else ""
+    brought = desk.people[envelope.person_id].full_name if envelope.brought_by_id else ""
     return Given(dossier.pk, letter.key, letter.value, base.value, base.rev, letter.said_by or brought)
 
 

@@ -280,8 +280,8 @@ def waiting_on(desk: Desk, arrived: set[UUID]) -> list[Envelope]:
     here = [pk for pk, end in desk.ends.items() if end.outcome == Outcome.HELD and end.waits_for in arrived]
     if not here and not _anything_waits(arrived):
         return []
-    before = Envelope.objects.select_for_update(of=("self",)).filter(outcome=Outcome.HELD, waits_for__in=arrived)
-    before = before.select_related("person", "brought_by").exclude(made_id__in=list(desk.ends))
+    before = Envelope.objects.select_for_update().filter(outcome=Outcome.HELD, waits_for__in=arrived)
+    before = before.exclude(made_id__in=list(desk.ends))
     found = {one.made_id: one for one in before} | {pk: desk.envelopes[pk] for pk in here}
     return sorted(found.values(), key=lambda one: one.number)
 

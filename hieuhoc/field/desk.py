@@ -101,6 +101,7 @@ class Desk:
     stand_ins: dict[UUID, UUID] = field(default_factory=dict)
     dossiers: dict[tuple[int, UUID], Standing] = field(default_factory=dict)
     rounds: dict[int, Year] = field(default_factory=dict)
+    people: dict[int, Any] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
 
     def day(self, letter: Letter) -> date:

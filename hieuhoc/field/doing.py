@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils.timezone import localdate
 
 from hieuhoc.accounts.access import reached
-from hieuhoc.accounts.models import Post
+from hieuhoc.accounts.models import Post, User
 from hieuhoc.field import applying, order, shapes
 from hieuhoc.field.desk import Desk, End, gate, held, refused
 from hieuhoc.field.models import Envelope, Outcome
@@ -25,6 +25,7 @@ from hieuhoc.field.shapes import Letter, Unreadable
 
 logger = logging.getLogger("hieuhoc.field")
 TRIES = 3
+NEEDED = ("made_id", "person_id", "brought_by_id", "body", "outcome", "code", "message", "result", "waits_for")
 BROKE = "Máy chủ giữ lại, chưa ghi được; người quản trị sẽ xem."
 # What was held and is held no more is looked at anew, even where somebody had marked it as seen.
 POUR = """
@@ -39,33 +40,36 @@ where e.made_id = r.made_id
 """
 
 
-def do(ids: set[UUID]) -> dict[UUID, Envelope]:
-    """Do the envelopes that lie there undone; a second delivery of the same waits here for the first."""
+def do(ids: set[UUID], *known: Any) -> dict[UUID, Envelope]:
+    """Do the envelopes that lie there undone; a second delivery of the same waits here for the first.
+
+    ``known`` are people who need not be read: whoever is sending.
+    """
+    people = {one.pk: one for one in known if one is not None}
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                return _do_in_one(ids)
+                return _do_in_one(ids, people)
         except OperationalError:
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("not reached")
 
 
-def _do_in_one(ids: set[UUID]) -> dict[UUID, Envelope]:
-    locked = Envelope.objects.select_for_update(of=("self",)).select_related("person", "brought_by")
-    found = list(locked.filter(made_id__in=ids).order_by("number"))
+def _do_in_one(ids: set[UUID], people: dict[int, Any]) -> dict[UUID, Envelope]:
+    found = list(Envelope.objects.select_for_update().filter(made_id__in=ids).only(*NEEDED).order_by("number"))
     undone = [one for one in found if not one.outcome]
     if undone:
-        desk = try_again(undone, localdate())
+        desk = try_again(undone, localdate(), people)
         for one in undone:
             end = desk.ends[one.made_id]
             one.outcome, one.code, one.message, one.result = end.outcome, end.code, end.message, end.result
     return {one.made_id: one for one in found}
 
 
-def try_again(envelopes: list[Envelope], today: date) -> Desk:
+def try_again(envelopes: list[Envelope], today: date, people: dict[int, Any] | None = None) -> Desk:
     """Do envelopes that the caller has locked, and what waited for them; what became of each."""
-    desk, places = Desk(None, today), {}
+    desk, places = Desk(None, today, people=dict(people or {})), {}
     _finish(desk, _do_by_writer(desk, envelopes, places), places)
     return desk
 
@@ -87,7 +91,7 @@ def _finish(desk: Desk, arrived: set[UUID], places: dict[UUID, int]) -> None:
 def _do_by_writer(desk: Desk, envelopes: Iterable[Envelope], places: dict[UUID, int]) -> set[UUID]:
     """Do envelopes, each person's by their own rights; what has arrived by it."""
     arrived: set[UUID] = set()
-    for person, some in _by_writer(envelopes):
+    for person, some in _by_writer(desk, envelopes):
         arrived |= _do_guarded(desk, person, some, places)
     return arrived
 
@@ -96,7 +100,7 @@ def _do_guarded(desk: Desk, person: Any, some: list[Envelope], places: dict[UUID
     """Do one person's envelopes; where something breaks us, each alone, so that the one that does blocks no other."""
     again = {one.made_id for one in some}
     rest = {made_id: end for made_id, end in desk.ends.items() if made_id not in again}
-    mine = Desk(person, desk.today, {one.made_id: one for one in some}, ends=rest)
+    mine = Desk(person, desk.today, {one.made_id: one for one in some}, ends=rest, people=desk.people)
     try:
         with transaction.atomic():
             near = _open(mine, some)
@@ -151,15 +155,14 @@ def _known_places(desk: Desk, letters: Iterable[Letter]) -> dict[UUID, int]:
     return {one.id: one.place for one in letters if one.id not in desk.ends or one.place in once}
 
 
-def _by_writer(envelopes: Iterable[Envelope]) -> list[tuple[Any, list[Envelope]]]:
+def _by_writer(desk: Desk, envelopes: Iterable[Envelope]) -> list[tuple[Any, list[Envelope]]]:
     """The envelopes by who answers for them."""
     groups: dict[int, list[Envelope]] = {}
-    people: dict[int, Any] = {}
     for one in envelopes:
-        who = one.brought_by or one.person
-        people[who.pk] = who
-        groups.setdefault(who.pk, []).append(one)
-    return [(people[pk], some) for pk, some in groups.items()]
+        groups.setdefault(one.brought_by_id or one.person_id, []).append(one)
+    wanted = groups.keys() | {one.person_id for some in groups.values() for one in some if one.brought_by_id}
+    desk.people |= User.objects.in_bulk(wanted - desk.people.keys()) if wanted - desk.people.keys() else {}
+    return [(desk.people[pk], some) for pk, some in groups.items()]
 
 
 def _arrived(ends: dict[UUID, End]) -> set[UUID]:

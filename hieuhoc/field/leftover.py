@@ -39,8 +39,8 @@ def try_held() -> int:
 
     Which of very many is left to chance, so that those that will never come do not keep the others waiting for ever.
     """
-    held = Envelope.objects.select_for_update(skip_locked=True, of=("self",)).filter(outcome=Outcome.HELD)
-    found = sorted(held.select_related("person", "brought_by").order_by("?")[: AT_ONCE * 5], key=lambda one: one.number)
+    held = Envelope.objects.select_for_update(skip_locked=True).filter(outcome=Outcome.HELD)
+    found = sorted(held.order_by("?")[: AT_ONCE * 5], key=lambda one: one.number)
     if found:
         doing.try_again(found, localdate())
     return len(found)

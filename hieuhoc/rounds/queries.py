@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from hieuhoc.criteria import queries as criteria
@@ -35,10 +36,12 @@ def model_of(round_id: int, model: str) -> RoundModel | None:
 
 def criteria_of(round_id: int, model: str) -> Criteria:
     """The criteria pinned for a model; ``LookupError`` when the round does not have the model."""
-    entry = RoundModel.objects.filter(round_id=round_id, model=model).values_list("version_id", flat=True).first()
+    with connection.cursor() as cursor:  # asked for every answer that is written
+        cursor.execute("select version_id from rounds_roundmodel where round_id = %s and model = %s", [round_id, model])
+        entry = cursor.fetchone()
     if entry is None:
         raise LookupError(f"round {round_id} has no {model}")
-    return criteria.criteria_of(entry)
+    return criteria.criteria_of(entry[0])
 
 
 def unfinished(round_id: int) -> int:
