@@ -1,11 +1,13 @@
 """The targets that bind the commune beside the counts of a tờ trình, in sentences. Reads only.
 
 What is put forward is held only against a target of the same denominator; of the others the target is said, and why it
-is not compared. Use: ``sentences(round_, stated, on)`` with the counts the submission states.
+is not compared. Targets of a part of the territory are told together: a paper to be signed stays short.
+Use: ``sentences(round_, stated, on)`` with the counts the submission states.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -28,28 +30,38 @@ NOBODY = "không có đối tượng nào để tính"
 
 
 def sentences(round_: Round, stated: Iterable[Mapping[str, Any]], on: date) -> list[str]:
-    """One sentence for each target that binds a title with anybody in the counts, in the order of the counts."""
+    """One sentence for each target that binds a title with anybody in the counts, in their order; then of the parts."""
     bound = queries.bound([round_.place_id], round_.year, on, area_of(round_))[round_.place_id]
     counted = [one for one in stated if one["total"] or one["registered"]]
-    return [sentence(one, counts) for counts in counted for one in bound if one.target.model == counts["model"]]
+    found = [(one, counts) for counts in counted for one in bound if one.target.model == counts["model"]]
+    return [sentence(one, counts) for one, counts in found if not one.territory] + of_parts(one for one, _ in found)
+
+
+def of_parts(bound: Iterable[Bound]) -> list[str]:
+    """One sentence for each plan that speaks only of a part of the place: how many targets, and why no more."""
+    plans = Counter((_whose(one), wording.inside(one.territory)) for one in bound if one.territory)
+    return [
+        f"{count} chỉ tiêu theo {whose} chỉ cho phần địa bàn {part}; {PART}." for (whose, part), count in plans.items()
+    ]
+
+
+def _whose(bound: Bound) -> str:
+    plan = bound.reach.plan
+    return wording.document(plan.number, plan.place, plan.level)
 
 
 def sentence(bound: Bound, counts: Mapping[str, Any]) -> str:
     """One target with its plan, and what is put forward held against it."""
-    target, plan = bound.target, bound.reach.plan
+    target = bound.target
     due = f"đến năm {target.year}" if target.year else "của kế hoạch"
-    part = f" (chỉ phần địa bàn {wording.inside(bound.territory)})" if bound.territory else ""
-    whose = wording.document(plan.number, plan.place, plan.level)
     return (
-        f"{Model(target.model).label}: chỉ tiêu {due} theo {whose}{part} là "
+        f"{Model(target.model).label}: chỉ tiêu {due} theo {_whose(bound)} là "
         f"{wording.amount(target)} {wording.whom(target.measure, target.population)}; {_held(bound, counts)}."
     )
 
 
 def _held(bound: Bound, counts: Mapping[str, Any]) -> str:
     names = marks.counts_of(bound.target)
-    if bound.territory:
-        return PART
     if names is None:
         return OTHER_DENOMINATOR
     count, of = counts[STATED[names[0]]], counts[STATED[names[1]]]

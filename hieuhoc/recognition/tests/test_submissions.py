@@ -163,6 +163,15 @@ def test_the_paper_says_a_target_of_another_denominator_and_compares_nothing(wor
     assert "Công dân học tập" not in text, "a title nobody is counted for is not told of"
 
 
+def test_targets_of_a_part_of_the_territory_are_told_together():
+    plan = PlanFact(1, 1, "Xã Ia Băng", "commune", localdate(), 2021, 2030, number="31/KH-HKH")
+    of_households = ("FAMILY", "recognise", "households", "general", 2026, ">=", Decimal(65), "percent", "Câu")
+    reach = Reach(plan, own=False, territory="Xã Ia Băng")
+    bound = [Bound(TargetFact(at, 1, *of_households), reach, "") for at in (1, 2)]
+    (said,) = aims.of_parts(bound)
+    assert said.startswith("2 chỉ tiêu theo Kế hoạch số 31/KH-HKH của xã Ia Băng chỉ cho phần địa bàn xã Ia Băng; ")
+
+
 def test_a_share_in_the_paper_is_never_rounded_across_the_target():
     plan = PlanFact(1, 1, "Xã Ia Tôr", "commune", localdate(), 2021, 2030, number="31/KH-HKH")
     of_households = ("FAMILY", "recognise", "households", "general", 2026, ">=", Decimal("66.67"), "percent", "Câu")
