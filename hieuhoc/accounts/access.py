@@ -86,10 +86,12 @@ def require(user: User | AnonymousUser, right: str, place_id: int, on: date | No
         raise Forbidden("Tài khoản này không có quyền làm việc đó ở đây.")
 
 
-def require_everywhere(user: User | AnonymousUser, right: str, place_ids: Collection[int]) -> None:
-    """Raise ``Forbidden`` unless ``user`` has ``right`` today at every one of the places; one query."""
+def require_everywhere(
+    user: User | AnonymousUser, right: str, place_ids: Collection[int], on: date | None = None
+) -> None:
+    """Raise ``Forbidden`` unless ``user`` has ``right`` on the day at every one of the places; one query."""
     wanted = set(place_ids)
-    if wanted - reached(user, right, wanted):
+    if wanted - reached(user, right, wanted, on):
         raise Forbidden("Tài khoản này không có quyền làm việc đó ở đây.")
 
 

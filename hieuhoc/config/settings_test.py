@@ -5,11 +5,13 @@ import tempfile
 import zlib
 from pathlib import Path
 
-_OWN = f"hieuhoc-test-{os.getuid()}-{zlib.crc32(__file__.encode()):x}"
-os.environ.setdefault("HIEUHOC_DATA", str(Path(tempfile.gettempdir()) / _OWN))
+os.environ.setdefault(
+    "HIEUHOC_DATA",
+    str(Path(tempfile.gettempdir()) / f"hieuhoc-test-{os.getuid()}-{zlib.crc32(__file__.encode()):x}"),
+)
 
-from hieuhoc.config.settings import *  # noqa: E402, F403
-from hieuhoc.config.settings import STORAGES  # noqa: E402
+from hieuhoc.config.settings import *  # noqa: F403
+from hieuhoc.config.settings import STORAGES
 
 DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

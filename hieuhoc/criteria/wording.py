@@ -1,6 +1,7 @@
 """How a version reads on a page: its rule, what each indicator asks, to whom it applies, what changed.
 
-All functions take the written shape (plain values), so that a draft with problems can be read too.
+The functions take the written shape (plain values), so that a draft with problems can be read too; ``limits`` alone
+takes an indicator of a version that is judged with.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from hieuhoc.common.numbers import vn_number
 from hieuhoc.criteria.models import Judging, Kind, Model, State
+from hieuhoc.scoring import Indicator
 
 ORGANISATION_KINDS = {
     "public_body": "cơ quan, đơn vị công lập",
@@ -183,3 +185,13 @@ def _list(value: Any) -> list[Any]:
 
 def _rows(shape: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for group in shape["criteria"] for row in group["indicators"]]
+
+
+def limits(one: Indicator) -> str:
+    """Maximum, floor and the remark of the set, as a form says them beside a question."""
+    parts = []
+    if one.points is not None:
+        parts.append(f"Tối đa {vn_number(one.points)} điểm" + (f", sàn {vn_number(one.floor)}" if one.floor else ""))
+    if one.note:
+        parts.append(one.note.rstrip("."))
+    return ". ".join(parts) + "." if parts else ""

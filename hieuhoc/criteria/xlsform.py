@@ -14,6 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from hieuhoc.common.numbers import vn_number
+from hieuhoc.criteria.wording import limits
 from hieuhoc.scoring import Criteria, Indicator
 from hieuhoc.sheets.columns import Column
 from hieuhoc.sheets.submissions import ASKED, BEFORE, COUNT, IDENTITY, NO_LEVEL, NOW, OF, OFF, OFF_LABEL, PARTS, name_of
@@ -121,7 +122,7 @@ def _group(at: int, label: str, asked: list[Indicator]) -> Iterator[Row]:
 
 def _questions(one: Indicator) -> list[Row]:
     name, label = name_of(one.key), f"{one.key}. {one.label}"
-    common = {"name": name, LABEL: label, HINT: _hint(one)}
+    common = {"name": name, LABEL: label, HINT: limits(one)}
     if one.kind == "yes_no":
         return [common | {"type": "select_one yes_no"}]
     if one.kind == "level":
@@ -137,7 +138,7 @@ def _pair(one: Indicator, kind: str, parts: tuple[str, str]) -> list[Row]:
     """A share or a change: two numbers; the whole of a share is not smaller than its part."""
     name = name_of(one.key)
     rows = [
-        {"type": kind, "name": f"{name}__{part}", LABEL: f"{one.key} ({PARTS[part]}). {one.label}", HINT: _hint(one)}
+        {"type": kind, "name": f"{name}__{part}", LABEL: f"{one.key} ({PARTS[part]}). {one.label}", HINT: limits(one)}
         for part in parts
     ]
     if parts == (COUNT, OF):
@@ -151,16 +152,6 @@ def _limits(one: Indicator) -> Row:
     if one.kind == "score" and one.points is not None:
         return {"constraint": f". >= 0 and . <= {one.points}", MESSAGE: f"Từ 0 đến {vn_number(one.points)} điểm."}
     return {"constraint": ". >= 0", MESSAGE: "Số từ 0 trở lên."}
-
-
-def _hint(one: Indicator) -> str:
-    """Maximum, floor and the remark of the set."""
-    parts = []
-    if one.points is not None:
-        parts.append(f"Tối đa {vn_number(one.points)} điểm" + (f", sàn {vn_number(one.floor)}" if one.floor else ""))
-    if one.note:
-        parts.append(one.note.rstrip("."))
-    return ". ".join(parts) + "." if parts else ""
 
 
 def choices(criteria: Criteria) -> Iterator[Row]:

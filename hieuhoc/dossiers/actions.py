@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate, now
 
-from hieuhoc.accounts.access import Forbidden, reached, require
+from hieuhoc.accounts.access import reached, require, require_everywhere
 from hieuhoc.audit import log
 from hieuhoc.common.text import nfc
 from hieuhoc.dossiers import answering, attaching, judging, registering
@@ -57,7 +57,7 @@ def register(
     wanted, within = list(ids), None
     if which == "ids":
         places = Subject.objects.filter(pk__in=wanted).values_list("place_id", flat=True)
-        _require_everywhere(by, "dossier.write", set(places), on)
+        require_everywhere(by, "dossier.write", set(places), on)
     else:
         require(by, "dossier.write", place_id or round_.place_id)
         within = tree.below(place_id, localdate()) if place_id else None
@@ -86,7 +86,7 @@ def unregister(ids: Iterable[UUID], *, by: Any, reason: str) -> int:
     if not reason.strip():
         raise Refused("Bỏ đăng ký cần ghi lý do.")
     round_ = _only_round(rows)
-    _require_everywhere(by, "dossier.write", {row[3] for row in rows})
+    require_everywhere(by, "dossier.write", {row[3] for row in rows})
     started = len(rows) - registering.untouched(Dossier.objects.filter(pk__in=wanted)).count()
     if started:
         raise Refused(f"{started} hồ sơ đã có điểm, minh chứng hoặc đã gửi; chỉ rút đăng ký được, không bỏ được.")
@@ -327,7 +327,7 @@ def move(ids: Iterable[UUID], name: str, *, by: Any, reason: str = "", on: date 
     if len(rows) != len(wanted):
         raise Refused("Có hồ sơ không còn.")
     round_ = _only_round(rows)
-    _require_everywhere(by, step.right, {row[3] for row in rows}, on)
+    require_everywhere(by, step.right, {row[3] for row in rows}, on)
     _refuse_state(step, rows)
     _freeze(step, round_, rows, wanted)
     _refuse_outcome(step, wanted)
@@ -355,7 +355,7 @@ def take_title_back(ids: Iterable[UUID], day: date, *, by: Any, reason: str) -> 
     standing = [one for one in found if one.state == State.RECOGNISED and one.revoked_on is None]
     if not wanted or len(standing) != len(wanted):
         raise Refused("Có hồ sơ không mang danh hiệu đang có hiệu lực.")
-    _require_everywhere(by, "recognition.revoke", {one.place_id for one in standing})
+    require_everywhere(by, "recognition.revoke", {one.place_id for one in standing})
     Dossier.objects.filter(pk__in=wanted).update(revoked_on=day, revoked_at=now(), revision=F("revision") + 1)
     first = standing[0]
     log.record(
@@ -370,11 +370,6 @@ def _only_round(rows: list[tuple]) -> Round:
     if len(rounds_of) > 1:
         raise Refused("Các hồ sơ thuộc nhiều đợt xét khác nhau.")
     return open_round(rounds_of.pop())
-
-
-def _require_everywhere(by: Any, right: str, places: set[int], on: date | None = None) -> None:
-    if places - reached(by, right, places, on):
-        raise Forbidden("Tài khoản này không có quyền làm việc đó ở đây.")
 
 
 def _refuse_state(step: Move, rows: list[tuple]) -> None:

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from hieuhoc.common.ids import uuid_of
 from hieuhoc.field import doing, shapes
 from hieuhoc.field.models import Envelope, Outcome
 
@@ -60,18 +61,11 @@ def receive(
     ``by`` wrote them; ``brought_by`` is the officer who took them in from a file and answers for them.
     """
     clean_ones = [clean(body) for body in bodies]
-    ids = [_id_of(body) for body in clean_ones]
+    ids = [uuid_of(body.get("id")) if isinstance(body, dict) else None for body in clean_ones]
     given = {made_id: body for made_id, body in zip(ids, clean_ones, strict=True) if made_id is not None}
     new = _store(given, by, box, brought_by)
     stored = doing.do(set(given), by, brought_by)
     return [_receipt(made_id, body, stored, new, by) for made_id, body in zip(ids, clean_ones, strict=True)]
-
-
-def _id_of(body: Any) -> UUID | None:
-    try:
-        return UUID(str(body["id"]))
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def _store(given: dict[UUID, dict[str, Any]], by: Any, box: UUID | None, brought_by: Any) -> set[UUID]:
@@ -89,7 +83,7 @@ def _raw(made_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
     when = shapes.written(body.get("at"))
     return {
         "made_id": str(made_id), "kind": str(body.get("kind") or "")[:12], "key": str(body.get("key") or "")[:20],
-        "subject": str(about) if (about := _uuid(body.get("subject"))) else None, "body": body,
+        "subject": str(about) if (about := uuid_of(body.get("subject"))) else None, "body": body,
         "written_at": when.astimezone(UTC).isoformat() if when else None,
     }  # fmt: skip
 
@@ -107,13 +101,6 @@ def clean(body: Any, depth: int = 0) -> Any:
     if isinstance(body, dict):
         return {clean(key): clean(one, depth + 1) for key, one in body.items()}
     return body
-
-
-def _uuid(value: Any) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None
 
 
 def _receipt(made_id: UUID | None, body: Any, stored: dict[UUID, Envelope], new: set[UUID], by: Any) -> Receipt:

@@ -107,5 +107,9 @@ def standing(desk: Desk, letter: Letter) -> dict[str, Any]:
     """What stands in the dossier for the letter's answer now: value, revision, who, when."""
     dossier = desk.dossier_of(letter)
     assert dossier is not None
-    answers = Dossier.objects.values_list("answers", flat=True).get(pk=dossier.pk)
-    return answers.get(letter.key) or {"value": None, "rev": 0, "by": None, "at": None}
+    return cell(Dossier.objects.values_list("answers", flat=True).get(pk=dossier.pk), letter.key)
+
+
+def cell(answers: dict[str, Any], key: str) -> dict[str, Any]:
+    """What stands for one answer: value, revision, who, when; revision 0 where nothing does."""
+    return answers.get(key) or {"value": None, "rev": 0, "by": None, "at": None}

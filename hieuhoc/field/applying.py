@@ -23,6 +23,7 @@ from hieuhoc.dossiers.workflow import MOVES
 from hieuhoc.field import answers
 from hieuhoc.field.desk import ABSENT, Desk, End, Known, Standing, done, held, refused
 from hieuhoc.field.models import Envelope, Kind, Outcome, Photo
+from hieuhoc.field.queries import commune_of
 from hieuhoc.field.shapes import Letter
 from hieuhoc.registry import actions as registry
 from hieuhoc.registry.forms import SubjectForm
@@ -48,7 +49,7 @@ def _not_early(desk: Desk, letters: list[Letter]) -> list[Letter]:
     following = [one for one in letters if one.after and one.kind != Kind.ANSWER]
     former = answers.former(desk, following) if following else {}
     for letter in following:
-        end = former.get(letter.after)  # type: ignore[arg-type]
+        end = former.get(letter.after) if letter.after else None
         if end is None or end.outcome == Outcome.HELD:
             desk.ends[letter.id] = held("no_base", "Chờ việc trước đó của điện thoại về tới máy chủ.", letter.after)
     return [one for one in letters if one.id not in desk.ends]
@@ -58,7 +59,7 @@ def _near(desk: Desk, letters: Iterable[Letter], ends: dict[UUID, End]) -> list[
     """The letters whose subject is there and whose round is open for it; the others get their end."""
     near = []
     for letter in letters:
-        subject = desk.subjects.get(desk.subject_of(letter)) if letter.subject else None
+        subject = desk.known(letter)
         round_ = desk.rounds.get(letter.round or 0)
         if subject is None:
             ends[letter.id] = held("no_subject", NOT_THERE_YET, letter.subject)
@@ -98,7 +99,7 @@ def _add(desk: Desk, letter: Letter) -> End:
     clean = form.cleaned_data
     try:
         made = registry.add(
-            model, place_id=letter.place, commune_id=_commune_of(letter.place, desk), name=clean["name"],
+            model, place_id=letter.place, commune_id=commune_of(letter.place, desk.today), name=clean["name"],
             code=clean.get("code", ""), phone=clean["phone"], details=form.details(), by=desk.by,
             made_id=letter.subject, on=desk.day(letter),
         )  # fmt: skip
@@ -120,20 +121,14 @@ def problem_of(form: SubjectForm) -> str:
     return f"{form.fields[field].label}: {problems[0]}"
 
 
-def _commune_of(place_id: int, desk: Desk) -> int:
-    from hieuhoc.field.queries import commune_of
-
-    return commune_of(place_id, desk.today)
-
-
 def _register(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     ends: dict[UUID, End] = {}
     groups: dict[tuple[Any, ...], list[Letter]] = defaultdict(list)
     for letter in _near(desk, letters, ends):
         before = desk.dossier_of(letter)
         if before is None:
-            subject = desk.subjects[desk.subject_of(letter)]  # type: ignore[index]
-            groups[letter.round, subject.model, desk.day(letter)].append(letter)
+            subject = desk.known(letter)
+            groups[letter.round, subject.model if subject else "", desk.day(letter)].append(letter)
         elif before.state == State.WITHDRAWN:
             ends[letter.id] = desk.try_to(lambda one=letter, was=before: _move(desk, one, was, "register_again"))
         else:
@@ -194,7 +189,8 @@ def _submit(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
 
 def _answers(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     ends: dict[UUID, End] = {}
-    return ends | answers.write(desk, _registered(desk, letters, ends)) | ends
+    near = _registered(desk, letters, ends)
+    return ends | answers.write(desk, near)
 
 
 def _photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
@@ -256,7 +252,7 @@ def _drop_photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     near = _registered(desk, letters, ends)
     former = answers.former(desk, near)
     for letter in near:
-        end = former.get(letter.after)  # type: ignore[arg-type]
+        end = former.get(letter.after) if letter.after else None
         evidence = (end.result or {}).get("evidence") if end else None
         if not evidence:
             ends[letter.id] = done("already")
@@ -292,19 +288,12 @@ def _anything_waits(arrived: set[UUID]) -> bool:
         return cursor.fetchone()[0]
 
 
-def _near_subject(desk: Desk, letter: Letter) -> bool:
-    subject = desk.subjects.get(desk.subject_of(letter)) if letter.subject else None  # type: ignore[arg-type]
-    return subject is None or subject.place_id == letter.place
-
-
-def out_of_reach(desk: Desk, letters: Iterable[Letter]) -> None:
+def out_of_reach(desk: Desk, letters: list[Letter]) -> None:
     """Refuse the letters about a subject that lives elsewhere, unless it has moved to where their writer writes too."""
-    far = [letter for letter in letters if not _near_subject(desk, letter)]
-    homes = {letter.id: desk.subjects[desk.subject_of(letter)].place_id for letter in far}  # type: ignore[index]
-    own = reached(desk.by, "dossier.write", set(homes.values())) if far else set()
-    for letter in far:
-        if homes[letter.id] not in own:
-            desk.ends[letter.id] = refused("not_yours", ABSENT)
+    homes = {one.id: subject.place_id for one in letters if (subject := desk.known(one))}
+    far = {letter.id: homes[letter.id] for letter in letters if homes.get(letter.id, letter.place) != letter.place}
+    own = reached(desk.by, "dossier.write", set(far.values())) if far else set()
+    desk.ends |= {pk: refused("not_yours", ABSENT) for pk, home in far.items() if home not in own}
 
 
 _DO: dict[Kind, Callable[[Desk, list[Letter]], dict[UUID, End]]] = {

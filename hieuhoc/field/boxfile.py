@@ -9,10 +9,10 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from hieuhoc.accounts.access import reach
 from hieuhoc.accounts.models import Post, User
+from hieuhoc.common.ids import uuid_of
 from hieuhoc.field import actions, photos
 
 MOST = 60 * 1024 * 1024
@@ -47,7 +47,7 @@ def take(data: bytes, *, by: User) -> Taken:
     envelopes = [one for one in box["envelopes"] if isinstance(one, dict)]
     for start in range(0, len(envelopes), AT_ONCE):
         some = envelopes[start : start + AT_ONCE]
-        for receipt in actions.receive(some, by=person, box=_uuid(box.get("box")), brought_by=by):
+        for receipt in actions.receive(some, by=person, box=uuid_of(box.get("box")), brought_by=by):
             counts[receipt.outcome] += 1
     return Taken(person, dict(counts), came, tuple(problems))
 
@@ -79,7 +79,7 @@ def _person(box: dict[str, Any], by: User) -> User:
 
 def _photo(photo_id: Any, one: Any, person: User) -> str:
     """Keep a photo of the file; "" or why it was not kept."""
-    wanted = _uuid(photo_id)
+    wanted = uuid_of(photo_id)
     try:
         data = base64.b64decode(one["base64"], validate=True)
     except (TypeError, KeyError, binascii.Error, ValueError):
@@ -94,10 +94,3 @@ def _photo(photo_id: Any, one: Any, person: User) -> str:
     except (photos.NotHere, photos.Refused) as no:
         return str(no)
     return ""
-
-
-def _uuid(value: Any) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None

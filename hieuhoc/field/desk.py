@@ -112,6 +112,11 @@ class Desk:
         """The subject a letter is about: the one its id stands for, where it was known already."""
         return self.stand_ins.get(letter.subject, letter.subject) if letter.subject else None
 
+    def known(self, letter: Letter) -> Known | None:
+        """What is known of the subject a letter is about; None where it is about nobody, or nobody knows it here."""
+        subject = self.subject_of(letter)
+        return self.subjects.get(subject) if subject else None
+
     def dossier_of(self, letter: Letter) -> Standing | None:
         """The dossier of the letter's subject in its round, if there is one."""
         subject = self.subject_of(letter)

@@ -27,7 +27,7 @@ from hieuhoc.field import passes
 from hieuhoc.field.models import Envelope
 from hieuhoc.field.models import Outcome as Ended
 from hieuhoc.places import tree
-from hieuhoc.places.models import Level
+from hieuhoc.places.models import Level, UnitVersion
 from hieuhoc.registry import wording
 from hieuhoc.registry.models import Subject
 from hieuhoc.rounds.models import Round, RoundModel
@@ -92,7 +92,8 @@ def places_of(user: Any) -> dict[int, str]:
     """The places whose households the person may write, by name: the villages of the posts, or the post's own place."""
     today = localdate()
     within = reach(user, "dossier.write").filter(descendant__level__in=(Level.VILLAGE, Level.COMMUNE))
-    return dict(sorted(tree.names_of(list(within), today).items(), key=lambda one: one[1]))
+    standing = UnitVersion.objects.filter(unit_id__in=within, valid__contains=today)  # not those that have ended
+    return dict(standing.order_by("sort_key", "code").values_list("unit_id", "name"))
 
 
 def pull(user: User, place_id: int, since: str, places: dict[int, str]) -> dict[str, Any]:
@@ -105,7 +106,8 @@ def pull(user: User, place_id: int, since: str, places: dict[int, str]) -> dict[
     subjects = list(dict.fromkeys(pk for pk, _, _, new in rows if new or then is None))
     changed = list(dict.fromkeys(pk for pk, _, new, _ in rows if new or then is None))
     sets = _sets(open_rounds)
-    name, above = tree.name_of(place_id, today), tree.name_of(commune, today)
+    names = tree.names_of([place_id, commune], today)
+    name, above = names[place_id], names[commune]
     return {
         "v": 1, "cursor": str(cursor), "full": then is None, "day": today.isoformat(),
         "pass": passes.give(user.pk, place_id, today), "person": {"id": user.pk, "name": user.full_name},

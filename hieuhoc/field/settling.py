@@ -22,6 +22,7 @@ from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.answering import Given
 from hieuhoc.dossiers.models import Dossier
 from hieuhoc.field import applying, doing
+from hieuhoc.field.answers import cell
 from hieuhoc.field.models import Envelope, Kind, Outcome, StandIn
 from hieuhoc.registry import actions as registry
 from hieuhoc.registry.models import Subject
@@ -45,24 +46,19 @@ def choose(envelope: Envelope, take: bool, *, by: Any, because: str = "", seen: 
     dossier = dossier_of(one)
     if dossier is None:
         raise Refused("Hồ sơ của câu trả lời này không còn.")
-    before = cell_of(dossier, one.key)
+    before = cell(dossier.answers, one.key)
     if seen is not None and seen != before["rev"]:
         raise Refused("Câu trả lời đang có vừa được sửa tiếp; xem lại rồi chọn.")
     if take:
         _write(dossier, one.key, one.body.get("value"), one.person.full_name, by, over=before)
         dossier.refresh_from_db()
-    after = {"before": before, "stands": cell_of(dossier, one.key)}
+    after = {"before": before, "stands": cell(dossier.answers, one.key)}
     _settle(_met(one), Settlement.TAKEN if take else Settlement.KEPT, by, because, after)
 
 
-def cell_of(dossier: Dossier, key: str) -> dict[str, Any]:
-    """What stands in the dossier for an answer: value, revision, who, when."""
-    return dossier.answers.get(key) or {"value": None, "rev": 0, "by": None, "at": None}
-
-
 def _write(dossier: Dossier, key: str, value: Any, said_by: str, by: Any, *, over: dict[str, Any]) -> None:
-    cell = Given(dossier.pk, key, value, over["value"], over["rev"], said_by=said_by)
-    refused = dossiers.answer_many([cell], by=by).refused
+    given = Given(dossier.pk, key, value, over["value"], over["rev"], said_by=said_by)
+    refused = dossiers.answer_many([given], by=by).refused
     if refused:
         raise Refused(refused[dossier.pk, key].sentence)
 
@@ -150,7 +146,7 @@ def undo(envelope: Envelope, *, by: Any) -> None:
 
 def _put_back(one: Envelope, by: Any) -> None:
     result, dossier = one.result or {}, dossier_of(one)
-    if dossier is None or cell_of(dossier, one.key) != result["stands"]:
+    if dossier is None or cell(dossier.answers, one.key) != result["stands"]:
         raise Refused("Câu trả lời đã được sửa tiếp sau đó, không hoàn tác được.")
     _write(dossier, one.key, result["before"]["value"], "", by, over=result["stands"])
 

@@ -60,6 +60,7 @@ class Names:
     criteria: dict[tuple[int, str], Criteria]
     stand_ins: dict[UUID, UUID]
     answers: dict[tuple[int, UUID], dict[str, Any]]
+    asked: dict[str, str]
 
 
 def row(one: Envelope, names: Names) -> Row:
@@ -71,7 +72,7 @@ def row(one: Envelope, names: Names) -> Row:
     ours, theirs = _sides(one, names, indicator)
     return Row(
         one, _what(one, indicator), name or str(one.body.get("name", "")), subject if name else None,
-        names.places.get(one.place_id or 0, ""), _text(one, indicator),
+        names.places.get(one.place_id or 0, ""), _text(one, indicator, names),
         _who(one), ours, theirs, names.subjects.get(_twin(one), ("", ""))[0],
     )  # fmt: skip
 
@@ -98,10 +99,11 @@ def _who(one: Envelope) -> str:
     return f"{one.person.full_name}{brought}"
 
 
-def _text(one: Envelope, indicator: Any) -> str:
+def _text(one: Envelope, indicator: Any, names: Names) -> str:
     body = one.body
     if one.kind == Kind.NOTE:
-        return str(body.get("text", ""))
+        asked = names.asked.get(str(body.get("question", "")))
+        return f"Trả lời câu hỏi «{asked}»: {body.get('text', '')}" if asked else str(body.get("text", ""))
     if one.kind == Kind.ANSWER:
         return shown(indicator, body.get("value"))
     if one.kind == Kind.SUBJECT:

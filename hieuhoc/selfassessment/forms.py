@@ -14,7 +14,7 @@ from hieuhoc.selfassessment.models import Link, Way
 from hieuhoc.selfassessment.queries import BY_YEAR, born
 
 EACH, POSTER = "each", "poster"
-KINDS = [(EACH, "Phiếu riêng cho từng đối tượng đã đăng ký"), (POSTER, "Một mã QR dán ở thôn, dùng chung")]
+KINDS = [(EACH, "Phiếu riêng cho từng nơi, từng người đã đăng ký"), (POSTER, "Một mã QR dán ở thôn, dùng chung")]
 USUAL_DAYS = 60
 
 

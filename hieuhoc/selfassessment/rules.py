@@ -15,7 +15,7 @@ from hieuhoc.common.dates import vn_date
 TRIES_SUBJECT = 10  # wrong confirmations until the link of one subject stops
 TRIES_NAME = 5  # of one name under the link of a village
 TRIES_VILLAGE = 300  # of all names under it
-ADULT = 16  # Luật Bảo vệ dữ liệu cá nhân: younger ones are represented
+ADULT = 16  # younger ones are children (Luật Trẻ em 2016) and are represented
 TAKES_ANSWERS = frozenset({"draft", "returned"})
 ASK = "Hỏi trưởng thôn hoặc Hội Khuyến học xã để nhận phiếu mới."
 
@@ -36,7 +36,9 @@ def standing(*, revoked: bool, expires_on: date, locked: bool, opened: bool, end
     if ended:
         return Standing("revoked", "Đã ra khỏi sổ", f"Tên trên phiếu này không còn trong sổ đăng ký của xã. {ASK}")
     if on > expires_on:
-        return Standing("expired", "Hết hạn", f"Đường dẫn này đã hết hạn từ sau ngày {vn_date(expires_on)}. {ASK}")
+        return Standing(
+            "expired", "Hết hạn", f"Đường dẫn này đã hết hạn: chỉ dùng đến hết ngày {vn_date(expires_on)}. {ASK}"
+        )
     if locked:
         return Standing(
             "locked", "Tạm khóa", "Đường dẫn này tạm khóa vì đã thử sai nhiều lần. Hỏi Hội Khuyến học xã để mở lại."
@@ -58,7 +60,7 @@ def closed(*, round_open: bool, year: int, until: date | None, dossier: str, on:
     if dossier and dossier not in TAKES_ANSWERS:
         return "Hồ sơ đã gửi lên xã, không sửa được nữa."
     if until is not None and on > until:
-        return f"Thôn đã chốt từ sau ngày {vn_date(until)}, không sửa được nữa."
+        return f"Thôn đã chốt: nhận đến hết ngày {vn_date(until)}, nay không sửa được nữa."
     return ""
 
 

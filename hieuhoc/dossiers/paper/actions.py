@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from hieuhoc.accounts.access import Forbidden, reach, require
+from hieuhoc.accounts.access import require, require_everywhere
 from hieuhoc.audit import log
 from hieuhoc.audit.models import Entry
 from hieuhoc.dossiers import actions
@@ -58,7 +58,7 @@ def give(
     wanted = list(dict.fromkeys(subjects))
     _refuse_blanks(model, blanks, place_id)
     places = set(Subject.objects.filter(pk__in=wanted).values_list("place_id", flat=True))
-    _require_everywhere(by, places | ({place_id} if blanks and place_id else set()))
+    require_everywhere(by, "dossier.write", places | ({place_id} if blanks and place_id else set()))
     values = {
         "round": round_id, "model": model, "kind": kind, "ids": [str(one) for one in wanted], "by": by.pk,
         "place": place_id, "blanks": blanks,
@@ -72,12 +72,6 @@ def give(
     log.record("dossier.print_forms", round_, by=by, place=place_id or round_.place_id, after=after)
     given = own | PaperForm.objects.filter(pk__in=new)
     return list(given.select_related("subject").order_by("place_id", "blank", "subject__sort_key", "number"))
-
-
-def _require_everywhere(by: Any, places: set[int]) -> None:
-    reached = set(reach(by, "dossier.write").filter(descendant_id__in=places))
-    if places - reached:
-        raise Forbidden("Tài khoản này không có quyền in phiếu ở đây.")
 
 
 def _refuse_blanks(model: str, blanks: int, place_id: int | None) -> None:

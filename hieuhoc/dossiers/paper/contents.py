@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 
 from hieuhoc.common.numbers import vn_number
+from hieuhoc.criteria.wording import limits
 from hieuhoc.documents.paper_forms import Line, PaperForm, Printing, Section
 from hieuhoc.dossiers import models
 from hieuhoc.dossiers.paper import numbers
 from hieuhoc.places import tree
 from hieuhoc.registry.models import Model
-from hieuhoc.registry.wording import CODE, NAMES
+from hieuhoc.registry.wording import CODE, NAMES, day_or_year
 from hieuhoc.rounds import queries as rounds
 from hieuhoc.rounds.models import Round
 from hieuhoc.scoring import Criteria, Indicator
@@ -95,7 +96,7 @@ def _line(one: Indicator) -> Line:
     box = "derived" if one.derived else one.kind
     most = vn_number(one.points) if one.kind == "score" and one.points is not None else ""
     names = level_names(one) if box == "level" else ()
-    return Line(one.key, one.label, box, _limits(one), most, names)
+    return Line(one.key, one.label, box, limits(one), most, names)
 
 
 def level_names(one: Indicator) -> tuple[str, ...]:
@@ -103,16 +104,6 @@ def level_names(one: Indicator) -> tuple[str, ...]:
     top = int(max((max(marks) for marks in (one.marks or {}).values() if marks), default=len(one.names)))
     named = [f": {one.names[n]}" if n < len(one.names) else "" for n in range(top)]
     return (NOT_ENTERED, *(f"Mức {n}{name}" for n, name in enumerate(named, 1)))
-
-
-def _limits(one: Indicator) -> str:
-    """Maximum and floor, and the remark of the set, in one small line."""
-    parts = []
-    if one.points is not None:
-        parts.append(f"Tối đa {vn_number(one.points)} điểm" + (f", sàn {vn_number(one.floor)}" if one.floor else ""))
-    if one.note:
-        parts.append(one.note.rstrip("."))
-    return ". ".join(parts) + "." if parts else ""
 
 
 def forms_of(given: Sequence[models.PaperForm], round_: Round, address: Address) -> list[PaperForm]:
@@ -146,8 +137,4 @@ def _facts(one: models.PaperForm, place: str) -> list[tuple[str, str]]:
     if label and one.subject.code:
         facts.append((label, one.subject.code))
     born = one.subject.details.get("birth_date") if one.model == Model.CITIZEN else ""
-    return [*facts, ("Sinh", _born(str(born)))] if born else facts
-
-
-def _born(day: str) -> str:
-    return "/".join(str(int(part)) for part in reversed(day.split("-")))
+    return [*facts, ("Sinh", day_or_year(str(born)))] if born else facts

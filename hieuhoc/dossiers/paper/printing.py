@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 
 from hieuhoc.accounts.models import User
@@ -24,18 +25,20 @@ NAMES = {PaperForm.Kind.REGISTER: "phieu-dang-ky", PaperForm.Kind.SCORE: "phieu-
 
 
 def make(
-    round_: Round, model: str, kind: str, *, by: Any, host: str, notice: str, subjects: Iterable[UUID],
+    round_: Round, model: str, kind: str, *, by: Any, notice: str, subjects: Iterable[UUID],
     blanks: int = 0, village: int | None = None, both_sides: bool = False,
 ) -> bytes:  # fmt: skip
-    """The PDF of the forms, numbered; ``host`` is what the QR codes lead to, ``notice`` the mark of the set."""
+    """The PDF of the forms, numbered; ``notice`` is the mark of the set."""
     given = actions.give(round_.pk, model, kind, by=by, subjects=subjects, blanks=blanks, place_id=village)
     printing = contents.printing_of(round_, model, kind, notice=notice, both_sides=both_sides)
-    return paper_forms.pdf(printing, contents.forms_of(given, round_, lambda serial: address(host, round_.pk, serial)))
+    return paper_forms.pdf(printing, contents.forms_of(given, round_, lambda serial: address(round_.pk, serial)))
 
 
-def address(host: str, round_id: int, serial: int) -> str:
-    """The address of the page where a form is keyed in, as its QR says it."""
-    return host + reverse("dossiers:key_sheet", args=[round_id, numbers.in_address(round_id, serial)])
+def address(round_id: int, serial: int) -> str:
+    """The public address of the page where a form is keyed in, whatever machine it was printed from."""
+    return settings.PUBLIC_ADDRESS + reverse(
+        "dossiers:key_sheet", args=[round_id, numbers.in_address(round_id, serial)]
+    )
 
 
 def file_name(round_: Round, kind: str, model: str, place: str = "") -> str:

@@ -101,7 +101,7 @@ def pages_of(data):
 
 def test_each_form_has_its_own_page_number_name_and_the_mark_of_the_set(homes):
     data = printing.make(
-        homes.round(), "FAMILY", "score", by=homes.minh, host="https://xa.vn", notice="Bộ tiêu chí minh họa",
+        homes.round(), "FAMILY", "score", by=homes.minh, notice="Bộ tiêu chí minh họa",
         subjects=Subject.objects.values_list("pk", flat=True),
     )  # fmt: skip
     pages = pages_of(data)
@@ -115,7 +115,7 @@ def test_each_form_has_its_own_page_number_name_and_the_mark_of_the_set(homes):
 def test_a_long_form_goes_over_pages_of_its_own_only(homes, monkeypatch):
     sections = contents.printing_of(homes.round(), "FAMILY", "score").sections
     monkeypatch.setattr(contents, "_sections", lambda criteria: sections * 9)
-    options = {"by": homes.minh, "host": "https://xa.vn", "notice": ""}
+    options = {"by": homes.minh, "notice": ""}
     ids = list(Subject.objects.filter(place=homes.ring).values_list("pk", flat=True))
     pages = pages_of(printing.make(homes.round(), "FAMILY", "score", subjects=ids, **options))
     assert len(pages) > 3 and "Trang 2/" in pages[1]
@@ -205,7 +205,10 @@ def test_a_withdrawn_subject_comes_back_with_its_form(homes, browse):
 def test_a_wrong_number_is_said_and_nothing_is_opened(homes, browse):
     form = give(homes)[0]
     client, round_ = browse(homes.minh), homes.round()
-    say = lambda text: client.get(reverse("dossiers:key", args=[round_.pk]), {"so": text}).content.decode()  # noqa: E731
+
+    def say(text):
+        return client.get(reverse("dossiers:key", args=[round_.pk]), {"so": text}).content.decode()
+
     right = numbers.written(round_.pk, form.number)
     slip = right[:-1] + str((int(right[-1]) + 1) % 10)
     assert "Số phiếu này không đúng" in say(slip)

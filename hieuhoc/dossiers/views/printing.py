@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from hieuhoc.common.numbers import whole
 from hieuhoc.dossiers.actions import Refused
 from hieuhoc.dossiers.paper import printing, queries
 from hieuhoc.dossiers.paper.forms import PrintForm
@@ -115,8 +116,7 @@ def _chosen(request: HttpRequest, round_: Round, model: str, kind: str) -> list[
     """The subjects chosen in a list: of registration by subject, of the others by dossier; or all its filters find."""
     every = request.POST.get("all") == "1"
     if kind == REGISTER:
-        place = request.POST.get("thon", "")
-        here = queries.to_register(request.user, round_, model, int(place) if place.isdigit() else None)
+        here = queries.to_register(request.user, round_, model, whole(request.POST.get("thon")))
         here = registry.search(here, request.POST.get("q", "")) if every else here.filter(pk__in=_ids(request))
         return list(here.values_list("pk", flat=True))
     rows = found(request.user, round_, asked_from(request.POST, model, states_from(request)), "dossier.write")
@@ -137,7 +137,7 @@ def _made(
     place = more.get("village")
     name = printing.file_name(round_, kind, model, tree.name_of(place, localdate()) if place else "")
     asked = {
-        "by": request.user, "host": request.build_absolute_uri("/").rstrip("/"), "subjects": subjects,
+        "by": request.user, "subjects": subjects,
         "notice": notice(rounds.model_of(round_.pk, model)), **more,
     }  # fmt: skip
     try:

@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { exact, plain, proportion, shown } from "../static/field/exact.js";
 import { clock, uuid7 } from "../static/field/ids.js";
 import { isPin, makePin, tryPin } from "../static/field/lock.js";
-import { at, blank, buildsOn, overlay, settled } from "../static/field/overlay.js";
-import { outcomeOf, waiting } from "../static/field/box.js";
+import { at, blank, buildsOn, overlay, settled, outcomeOf } from "../static/field/overlay.js";
+import { waiting } from "../static/field/box.js";
 import { fold, inWords, number, vnNumber } from "../static/field/words.js";
 
 const AN = { id: "an", model: "FAMILY", name: "Ksor An", code: "001", about: "" };

@@ -145,6 +145,14 @@ def test_a_question_stands_on_the_phone_until_it_is_settled(world, met):
     assert queries.pull(world.ksor, world.ring.pk, "", queries.places_of(world.ksor))["questions"] == []
 
 
+def test_an_answer_to_a_question_is_shown_with_the_question(world, browse, met):
+    one, _, phone, body = met
+    settling.ask(one, "Hộ này được 10 hay 50 điểm?", by=world.minh)
+    phone.sends(phone.makes("note", text="Được 10 điểm.", question=body["id"]))
+    page = browse(world.minh).get(reverse("field:table") + "?xem=note").content.decode()
+    assert "Trả lời câu hỏi «Hộ này được 10 hay 50 điểm?»: Được 10 điểm." in page
+
+
 @pytest.mark.parametrize("joined", [True, False])
 def test_a_double_household_is_that_one_or_another(world, joined):
     there, made = world.household("Ksor H'Bia"), str(uuid7())

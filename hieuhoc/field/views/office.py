@@ -19,6 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 from hieuhoc.accounts.access import require_somewhere
 from hieuhoc.accounts.models import User
 from hieuhoc.audit import log
+from hieuhoc.common.ids import uuid_of
+from hieuhoc.common.numbers import whole
 from hieuhoc.documents import workbooks
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.models import Dossier
@@ -88,7 +90,16 @@ def _names(some: list[Envelope]) -> wording.Names:
         {(one.round_id, one.model): rounds.criteria_of(one.round_id, one.model) for one in entries},
         stand_ins,
         answers,
+        _asked(some),
     )
+
+
+def _asked(some: list[Envelope]) -> dict[str, str]:
+    """The commune's questions that these notes answer, by the envelope they were asked about."""
+    wanted = {found for one in some if (found := uuid_of(one.body.get("question")))}
+    if not wanted:
+        return {}
+    return {str(pk): text for pk, text in Envelope.objects.filter(made_id__in=wanted).values_list("made_id", "asked")}
 
 
 def _workbook(found: QuerySet[Envelope]) -> HttpResponse:
@@ -115,8 +126,7 @@ def settle(request: HttpRequest, made_id: UUID) -> HttpResponse:
     one = access.envelope_for(request.user, made_id)
     act = request.POST.get("act", "")
     because, text = request.POST.get("because", ""), request.POST.get("text", "")
-    rev = request.POST.get("rev", "")
-    seen = int(rev) if rev.isdecimal() and len(rev) < 10 else None
+    seen = whole(request.POST.get("rev"))
     who = request.user
     acts: dict[str, tuple[Callable[[], None], str]] = {
         "keep": (lambda: settling.choose(one, False, by=who, because=because, seen=seen), "Đã giữ bản đang có."),
@@ -164,19 +174,11 @@ def _back(request: HttpRequest) -> str:
 def seen(request: HttpRequest) -> HttpResponse:
     """Mark every note or refusal of the page as seen."""
     require_somewhere(request.user, "dossier.verify")
-    ids = [UUID(one) for one in request.POST.getlist("id") if _is_uuid(one)]
+    ids = [pk for one in request.POST.getlist("id") if (pk := uuid_of(one))]
     with transaction.atomic():
         count = settling.mark_seen(request.user, ids[:PAGE])
     messages.success(request, f"Đã ghi là đã xem {count} mục.")
     return redirect(_back(request))
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @login_required

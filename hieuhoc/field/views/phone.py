@@ -18,6 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hieuhoc.common.ids import uuid_of
+from hieuhoc.common.numbers import whole
 from hieuhoc.field import actions, doing, photos, queries
 from hieuhoc.field.access import only_records
 from hieuhoc.field.models import Photo
@@ -68,8 +70,7 @@ def stay_signed_in(request: HttpRequest) -> None:
 def pull(request: HttpRequest) -> HttpResponse:
     """One village's households, dossiers and criteria; with ``since`` what changed."""
     places = queries.places_of(request.user)
-    asked = request.GET.get("place") or ""
-    place = int(asked) if asked.isdecimal() and len(asked) < 10 else next(iter(places), None)
+    place = whole(request.GET.get("place"), next(iter(places), None))
     if place is None or place not in places:
         return answer(403, code="no_post", message="Tài khoản này hiện không có chức trách ghi ở thôn nào.")
     stay_signed_in(request)
@@ -88,7 +89,7 @@ def send(request: HttpRequest) -> HttpResponse:
     envelopes = body["envelopes"]
     if len(envelopes) > MOST_ENVELOPES or not all(isinstance(one, dict) for one in envelopes):
         return answer(400, code="unreadable", message=f"Mỗi lần gửi tối đa {MOST_ENVELOPES} việc.")
-    receipts = actions.receive(envelopes, by=request.user, box=_uuid(body.get("box")))
+    receipts = actions.receive(envelopes, by=request.user, box=uuid_of(body.get("box")))
     return answer(receipts=[one.as_json() for one in receipts])
 
 
@@ -100,13 +101,6 @@ def _body(request: HttpRequest) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
-
-
-def _uuid(value: Any) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None
 
 
 @by_script

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hieuhoc.dossiers.models import State
 from hieuhoc.dossiers.views.rounds import notice
 from hieuhoc.places import tree
-from hieuhoc.recognition import certificates
 from hieuhoc.recognition import queries as recognition
 from hieuhoc.recognition.rules import show_code
 from hieuhoc.registry.models import Model
@@ -198,7 +197,7 @@ def _saved(request: HttpRequest, holder: Holder, at: asking.Step, of: int) -> Ht
     if "stop" in request.POST:
         shown = _around(holder.link) | {"closes": holder.round.villages_close_on}
         return access.let_out(render(request, "selfassessment/saved.html", shown), holder.link)
-    if at.number == of or "to_result" in request.POST:
+    if at.number == of:
         return redirect("selfassessment:result", holder.token)
     return redirect("selfassessment:step", holder.token, at.number + 1)
 
@@ -246,7 +245,6 @@ def _decided(holder: Holder) -> dict[str, Any]:
     return {
         "dossier": dossier,
         "certificate": title,
-        "address": certificates.public_page(title) if title else "",
         "code": show_code(title.code) if title else "",
         "words": recognition.printed_now(title) if title else {},
         "standing": recognition.standing_of(title, localdate()) if title else None,

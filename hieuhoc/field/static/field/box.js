@@ -1,7 +1,7 @@
 // The box: every change is an envelope, kept until a receipt with its id has come. Each verb is one transaction.
 
 import { act, ask } from "./store.js";
-import { at, buildsOn, settled } from "./overlay.js";
+import { at, buildsOn, outcomeOf, settled } from "./overlay.js";
 import { clock, uuid7 } from "./ids.js";
 
 /** @typedef {import("./types.js").Envelope} Envelope */
@@ -124,11 +124,6 @@ export function settle(db, receipts) {
 }
 
 const OUTCOMES = new Set(["applied", "held", "conflict", "refused"]);
-
-/** What became of it, now or the first time. @param {Receipt} receipt */
-export function outcomeOf(receipt) {
-  return receipt.outcome === "duplicate" ? (receipt.first ?? "applied") : receipt.outcome;
-}
 
 /** @param {IDBTransaction} tx @param {Boxed} boxed @param {Receipt} receipt */
 async function write(tx, { body, label }, receipt) {

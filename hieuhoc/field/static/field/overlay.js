@@ -111,12 +111,16 @@ export function buildsOn(box, known, where) {
  * @returns {Dossier|undefined} the dossier to keep, or undefined where it stays as it was
  */
 export function settled(body, receipt, known) {
-  const outcome = receipt.outcome === "duplicate" ? receipt.first : receipt.outcome;
-  if (outcome !== "applied" || body.kind === "subject" || !body.subject || !body.round) return undefined;
+  if (outcomeOf(receipt) !== "applied" || body.kind === "subject" || !body.subject || !body.round) return undefined;
   const dossiers = known ? [known] : [];
   const view = overlay({ subjects: [], dossiers }, [{ id: body.id, tried: 1, label: "", body }]);
   const made = view.dossiers.get(at(body.round, body.subject));
   if (!made || body.kind !== "answer" || !body.key) return made;
   const answer = { value: body.value ?? null, rev: receipt.rev ?? made.answers[body.key].rev };
   return { ...made, answers: { ...made.answers, [body.key]: answer } };
+}
+
+/** What became of it, now or the first time. @param {{outcome: string, first?: string}} receipt */
+export function outcomeOf(receipt) {
+  return receipt.outcome === "duplicate" ? (receipt.first ?? "applied") : receipt.outcome;
 }

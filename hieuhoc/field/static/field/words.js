@@ -67,6 +67,6 @@ export function inWords(value, indicator) {
   if (typeof value === "boolean") return value ? "Có" : "Không";
   if (typeof value === "object" && "of" in value) return `${vnNumber(value.count) || "…"}/${vnNumber(value.of) || "…"}`;
   if (typeof value === "object") return `${vnNumber(value.before) || "…"} → ${vnNumber(value.now) || "…"}`;
-  if (indicator?.kind === "level" && indicator.names.length) return value ? indicator.names[Number(value) - 1] : "chưa đạt mức nào";
+  if (indicator?.kind === "level" && indicator.names.length) return value ? (indicator.names[Number(value) - 1] ?? `Mức ${value}`) : "chưa đạt mức nào";
   return vnNumber(Number(value));
 }

@@ -13,14 +13,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hieuhoc.common.numbers import vn_int
 from hieuhoc.criteria import sets, xlsform
+from hieuhoc.intake.sets import indicator_set
 from hieuhoc.scoring import Criteria
-from hieuhoc.sheets.columns import Indicator, IndicatorSet
+from hieuhoc.sheets.columns import IndicatorSet
 from hieuhoc.sheets.engine import CheckResult, check
 from hieuhoc.sheets.rosters import KINDS
 
 USAGE = 2
 _OTHER_NAMES = {"CDHT": "cdht-324", "GD-DEMO": "demo-family", "GD": "demo-family"}
-_KINDS = {"score": "number", "number": "number", "level": "number"}
 
 
 class Command(BaseCommand):
@@ -73,24 +73,6 @@ class Command(BaseCommand):
         out.write_bytes(xlsform.workbook(criteria))
         said = {"set": criteria.code, "version": criteria.version, "file": str(out)}
         self.stdout.write(json.dumps(said, ensure_ascii=False) if as_json else f"Đã viết {out}.")
-
-
-def indicator_set(criteria: Criteria) -> IndicatorSet:
-    """The indicators of a criteria version as a score sheet needs them; those computed are not typed."""
-    return IndicatorSet(
-        criteria.code,
-        criteria.model,
-        tuple(
-            Indicator(
-                one.key,
-                one.label,
-                float(one.points) if one.kind == "score" and one.points is not None else None,
-                _KINDS.get(one.kind, one.kind),  # type: ignore[arg-type]
-            )
-            for one in criteria.indicators
-            if one.derived is None
-        ),
-    )
 
 
 def _criteria(code: str | None) -> list[IndicatorSet]:
