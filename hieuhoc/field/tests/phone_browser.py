@@ -78,6 +78,26 @@ class Handset:
         """Cut the network, or give it back."""
         self.start().set_offline(cut)
 
+    def waker(self, page: Page) -> Callable[[], None]:
+        """What calls the worker as the browser does when it takes the network for good again.
+
+        Chromium by itself calls again only after minutes where its first call met the cut network.
+        """
+        registered: list[str] = []
+        line = self.start().new_cdp_session(page)
+        line.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda said: registered.extend(one["registrationId"] for one in said["registrations"]),
+        )
+        line.send("ServiceWorker.enable")
+
+        def wake() -> None:
+            for one in set(registered):
+                told = {"origin": self.address, "registrationId": one, "tag": "hieuhoc-hop", "lastChance": False}
+                line.send("ServiceWorker.dispatchSyncEvent", told)
+
+        return wake
+
     def kill(self) -> None:
         """End the browser at once, without letting the page say goodbye: its processes are those that use this disk."""
         context, self.context = self.start(), None

@@ -8,7 +8,6 @@ import hashlib
 import io
 import json
 import re
-import time
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -546,12 +545,14 @@ def test_with_the_page_closed_the_worker_sends_when_there_is_a_network_again(vil
     handset.offline()
     give(page, village.bia, "GD-1.2", 7)
     page.wait_for_function("navigator.serviceWorker.ready.then((at) => at.sync.getTags()).then((tags) => tags.length)")
+    wake = handset.waker(page)
     page.goto("about:blank")
     handset.offline(False)
-    for _ in range(300):
+    for _ in range(60):
+        wake()
+        page.wait_for_timeout(1000)
         if Envelope.objects.exclude(outcome="").exists():
             break
-        time.sleep(0.2)
     assert answered(village.bia)["GD-1.2"] == 7
 
 
