@@ -25,7 +25,7 @@ from hieuhoc.common.ids import uuid7
 from hieuhoc.config.management.commands.serve import listening, stop, web
 
 ROOT = Path(__file__).resolve().parents[1]
-HOUSES, PER_HOUSE, AT_ONCE, CLIENTS, PIECE = 300, 11, 55, 2, 64 * 1024  # five houses in a request of 55
+HOUSES, PER_HOUSE, AT_ONCE, CLIENTS, TURNS, PIECE = 300, 11, 55, 2, 10, 64 * 1024  # five houses in a request of 55
 WANTED_RATIO, WANTED_PULL_MS = 0.4, 100
 PREPARE = """
 import json, sys
@@ -82,7 +82,7 @@ def run() -> dict:
 
 
 def measure(port: int, there: dict) -> dict:
-    """Send the same requests to both, one after the other; then pull."""
+    """Send the same requests to both by turns; then pull."""
     photos = {str(uuid7()): picture(n) for n in range(HOUSES)}
     start = time.perf_counter()
     for part in range(CLIENTS):
@@ -96,12 +96,15 @@ def measure(port: int, there: dict) -> dict:
         requests = [
             json.dumps({"v": 1, "envelopes": some[at : at + at_once]}).encode() for at in range(0, len(some), at_once)
         ]
-        rates[name, "floor"] = len(some) / timed(port, there, requests, "/san/")
-        rates[name, "ours"] = len(some) / timed(port, there, requests, "/thuc-dia/gui/")
+        seconds = {"floor": 0.0, "ours": 0.0}
+        for turn in zip(*map(turns, halves(requests)), strict=True):
+            seconds["floor"] += timed(port, there, turn, "/san/")
+            seconds["ours"] += timed(port, there, turn, "/thuc-dia/gui/")
+        rates |= {(name, which): len(some) / spent for which, spent in seconds.items()}
     pulls = []
     for _ in range(15):
         start = time.perf_counter()
-        answer = spread(port, there, [("GET", f"/thuc-dia/lay/?place={there['place']}", b"")])[0]
+        answer = client(port, there, [("GET", f"/thuc-dia/lay/?place={there['place']}", b"")])[0]
         pulls.append((time.perf_counter() - start) * 1000)
         assert len(answer["dossiers"]) == HOUSES
     pull = statistics.median(pulls)
@@ -132,22 +135,29 @@ def made(there: dict, photos: list[str]) -> list[dict]:
     return envelopes
 
 
-def timed(port: int, there: dict, bodies: list[bytes], path: str) -> float:
-    """Seconds for all requests; every envelope has to come back with a receipt, and ours have to be applied."""
+def halves(requests: list[bytes]) -> list[list[bytes]]:
+    """The requests of each client, whole houses each."""
+    half = (len(requests) + 1) // CLIENTS
+    return [requests[:half], requests[half:]]
+
+
+def turns(requests: list[bytes]) -> list[list[bytes]]:
+    """One client's requests in the pieces that go to the floor and to us by turns: a slow moment falls on both."""
+    return [requests[len(requests) * one // TURNS : len(requests) * (one + 1) // TURNS] for one in range(TURNS)]
+
+
+def timed(port: int, there: dict, parts: tuple[list[bytes], ...], path: str) -> float:
+    """Seconds for all requests, each client its part in their order on one connection; every envelope has to come back
+    with a receipt, and ours have to be applied.
+    """
     start = time.perf_counter()
-    answers = spread(port, there, [("POST", path, body) for body in bodies])
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        found = pool.map(lambda part: client(port, there, [("POST", path, body) for body in part]), parts)
+        answers = [answer for some in found for answer in some]
     seconds = time.perf_counter() - start
     outcomes = {one.get("outcome", "applied") for answer in answers for one in answer["receipts"]}
     assert outcomes == {"applied"}, outcomes
     return seconds
-
-
-def spread(port: int, there: dict, requests: list[tuple[str, str, bytes]]) -> list[dict]:
-    """Send the requests by as many clients, each its half in their order on one connection; the answers."""
-    half = (len(requests) + 1) // CLIENTS
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        found = pool.map(lambda part: client(port, there, part), (requests[:half], requests[half:]))
-        return [answer for answers in found for answer in answers]
 
 
 def client(port: int, there: dict, requests: list[tuple[str, str, bytes]]) -> list[dict]:

@@ -7,21 +7,25 @@ Use: ``require(user, "dossier.verify", dossier.place_id)``.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.timezone import localdate
 
 from hieuhoc.accounts.models import Post, User
 from hieuhoc.accounts.rights import roles_with
+from hieuhoc.common import rows
 from hieuhoc.places import tree
 
+Asked = dict[tuple[int, str, date], dict[int, bool]]
+_asked: ContextVar[Asked | None] = ContextVar("asked", default=None)
 MANAGE = "accounts.manage"
 POST_KEY = "post"  # under which the session keeps the post worked under
 
@@ -55,8 +59,8 @@ def reach(user: User | AnonymousUser, right: str, on: date | None = None) -> Que
 REACHED = """
 select distinct a.descendant_id from accounts_post p
   join places_ancestry a on a.ancestor_id = p.place_id and a.valid @> %(day)s::date
- where p.user_id = %(user)s and p.valid @> %(day)s::date and p.role = any(%(roles)s)
-   and a.descendant_id = any(%(places)s)
+ where p.user_id = %(user)s and p.valid @> %(day)s::date and p.role = any(%(roles)s::text[])
+   and a.descendant_id = any((select %(places)s::bigint[])::bigint[])
 """
 
 
@@ -64,15 +68,25 @@ def reached(user: User | AnonymousUser, right: str, place_ids: Collection[int], 
     """Those of the places where ``user`` has ``right`` on the day: ``reach``, asked at once for some places."""
     if not user.is_active or not place_ids:
         return set()
-    asked: dict[str, Any] = {
-        "user": user.pk,
-        "day": on or localdate(),
-        "roles": roles_with(right),
-        "places": list(place_ids),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(REACHED, asked)
-        return {row[0] for row in cursor.fetchall()}
+    day, asked = on or localdate(), _asked.get()
+    told = {} if asked is None else asked.setdefault((user.pk, right, day), {})
+    if open_ones := [one for one in place_ids if one not in told]:
+        given: dict[str, Any] = {"user": user.pk, "day": day, "roles": roles_with(right), "places": open_ones}
+        there = {row[0] for row in rows.ask(REACHED, given)}
+        told |= {one: one in there for one in open_ones}
+    return {one for one in place_ids if told[one]}
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within the block ``reached`` asks about a person, a right, a day and a place only once: for one transaction that
+    does many things by the same right. A post that ends meanwhile has ended for the next block.
+    """
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
 
 
 def can(user: User | AnonymousUser, right: str, place_id: int, on: date | None = None) -> bool:

@@ -16,8 +16,9 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from hieuhoc.audit.models import Entry
+from hieuhoc.common import rows
 
-WRITE = """
+LINE = """
 with line as (
     insert into audit_entry (at, verb, actor_id, target_type, target_id, place_id, reason, before, after, count)
     values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning id
@@ -25,7 +26,6 @@ with line as (
     insert into audit_entrytarget (entry_id, target_type, target_id)
     select line.id, %s, one from line, unnest(%s::uuid[]) as one
 )
-select id from line
 """
 
 
@@ -40,8 +40,12 @@ def record(
     after: dict | None = None,
     targets: Iterable[UUID] = (),
     target_type: str = "",
+    act: tuple[str, list[Any]] | None = None,
 ) -> Entry:
-    """Write one line for an act on ``target``; ``targets`` are the UUIDs (of ``target_type``) an act touched."""
+    """Write one line for an act on ``target``; ``targets`` are the UUIDs (of ``target_type``) an act touched.
+
+    ``act`` is the one statement of the act with its values, where it is to be done together with its line.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record needs the transaction of its act")
     many = [str(one) for one in targets]
@@ -58,19 +62,20 @@ def record(
         after=after,
         count=len(many) or 1,
     )
-    _write(entry, many, target_type or target._meta.label_lower)
+    _write(entry, many, target_type or target._meta.label_lower, act)
     return entry
 
 
-def _write(entry: Entry, many: list[str], target_type: str) -> None:
+def _write(entry: Entry, many: list[str], target_type: str, act: tuple[str, list[Any]] | None) -> None:
     """The line and what it touched, in one statement."""
     values: list[Any] = [
         entry.at, entry.verb, entry.actor_id, entry.target_type, entry.target_id, entry.place_id, entry.reason,
         _json(entry.before), _json(entry.after), entry.count, target_type, many,
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, values)
-        entry.pk = cursor.fetchone()[0]
+    if act:
+        rows.tell(LINE + act[0], values + act[1])
+    else:
+        entry.pk = rows.ask(LINE + "select id from line", values)[0][0]
     entry._state.adding = False
 
 

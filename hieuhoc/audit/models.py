@@ -12,7 +12,7 @@ class Entry(models.Model):
     verb = models.CharField(max_length=60)
     target_type = models.CharField(max_length=60)
     target_id = models.CharField(max_length=40)
-    place = models.ForeignKey("places.Unit", models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey("places.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     reason = models.TextField(blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

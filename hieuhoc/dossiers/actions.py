@@ -27,11 +27,13 @@ from hieuhoc.dossiers.models import Dossier, Evidence, State
 from hieuhoc.dossiers.workflow import LOCKED, MOVES, Move
 from hieuhoc.files import store
 from hieuhoc.places import tree
+from hieuhoc.registry import queries as registry
 from hieuhoc.registry import rehoming
-from hieuhoc.registry.models import Subject
 from hieuhoc.rounds import queries as rounds
 from hieuhoc.rounds.models import Round
 from hieuhoc.scoring import Criteria
+
+HOLD_OPEN = "select * from rounds_round where id = %s for share"
 
 
 class Refused(ValueError):
@@ -53,11 +55,10 @@ def register(
 
     ``place_id`` keeps ``all`` and ``last_year`` to one village; ``on`` is the day the right is needed (today).
     """
-    round_ = open_round(round_id)
+    round_ = open_round(round_id, alone=False)
     wanted, within = list(ids), None
     if which == "ids":
-        places = Subject.objects.filter(pk__in=wanted).values_list("place_id", flat=True)
-        require_everywhere(by, "dossier.write", set(places), on)
+        require_everywhere(by, "dossier.write", registry.places_of(wanted), on)
     else:
         require(by, "dossier.write", place_id or round_.place_id)
         within = tree.below(place_id, localdate()) if place_id else None
@@ -120,24 +121,26 @@ def answer(dossier_id: UUID, answers: dict[str, Any], *, by: Any, revision: int 
     return dossier
 
 
-@transaction.atomic
-def answer_many(given: Iterable[Given], *, by: Any, on: date | None = None) -> Answered:
+@transaction.atomic(savepoint=False)  # refuses cell by cell, so there is nothing to take back by itself
+def answer_many(
+    given: Iterable[Given], *, by: Any, on: date | None = None, locked: answering.Locked | None = None
+) -> Answered:
     """Write cells of many dossiers, as a grid or a phone does; say what stands now and why each refused cell was.
 
     Every cell is taken or refused by itself: a closed dossier, a wrong value, an answer someone else changed since.
-    ``on`` is the day on which the writer needs the right (today by default).
+    ``on`` is the day on which the writer needs the right (today by default); ``locked`` holds the dossiers where this
+    transaction has just locked and read them.
     """
     cells = list(given)
-    dossiers = answering.locked({cell.dossier for cell in cells})
-    places = {one.place_id for one in dossiers.values()}
-    within = reached(by, "dossier.write", places, on)
-    sorted_out = answering.sort_out(cells, dossiers, within)
+    locked = locked or answering.lock({cell.dossier for cell in cells})
+    dossiers = locked.dossiers
+    within = reached(by, "dossier.write", {one.place_id for one in dossiers.values()}, on)
+    sorted_out = answering.sort_out(cells, locked, within)
     before = answering.values(dossiers, sorted_out.taken)
     changed = _lay_over(dossiers, sorted_out.taken, by)
     if changed:
-        answering.store(changed, sorted_out.sets)
         after = {pk: {key: cell.value for key, cell in cells.items()} for pk, cells in sorted_out.taken.items()}
-        _record_answers(changed, before, after, by)
+        _record_answers(changed, before, after, by, answering.storing(changed, locked.sets))
     return Answered(answering.revisions(dossiers, sorted_out.taken), sorted_out.refused)
 
 
@@ -151,18 +154,19 @@ def _lay_over(dossiers: dict[UUID, Dossier], taken: dict[UUID, dict[str, Given]]
     return [dossiers[pk] for pk in taken]
 
 
-def _record_answers(changed: list[Dossier], before: dict, after: dict, by: Any) -> None:
-    """One line: of the dossier when it is one, of the round with each dossier's cells when they are many."""
+def _record_answers(changed: list[Dossier], before: dict, after: dict, by: Any, act: tuple[str, list[Any]]) -> None:
+    """The act with its line: of the dossier when it is one, of the round with each dossier's cells when many."""
     first = changed[0]
     if len(changed) == 1:
         log.record(
-            "dossier.answer", first, by=by, place=first.place_id, before=before[first.pk], after=after[first.pk]
+            "dossier.answer", first, by=by, place=first.place_id, act=act,
+            before=before[first.pk], after=after[first.pk],
         )  # fmt: skip
         return
     told = [{str(pk): values for pk, values in side.items()} for side in (before, after)]
     log.record(
         "dossier.answer", first.round, by=by, place=first.round.place_id, before=told[0], after=told[1],
-        targets=list(after), target_type="dossiers.dossier",
+        targets=list(after), target_type="dossiers.dossier", act=act,
     )  # fmt: skip
 
 
@@ -226,28 +230,31 @@ def attach(dossier_id: UUID, data: bytes, name: str, *, by: Any, indicator: str 
     return evidence
 
 
-@transaction.atomic
-def attach_kept(kept: Sequence[Kept], *, by: Any, on: date | None = None) -> list[Evidence | Refusal]:
+@transaction.atomic(savepoint=False)  # refuses file by file
+def attach_kept(
+    kept: Sequence[Kept], *, by: Any, on: date | None = None, locked: answering.Locked | None = None
+) -> list[Evidence | Refusal]:
     """Attach files that are kept already, as those that came in pieces are; each is taken or refused by itself.
 
-    ``on`` is the day on which the right is needed (today by default).
+    ``on`` is the day on which the right is needed (today by default); ``locked`` as for ``answer_many``.
     """
-    dossiers = answering.locked({one.dossier for one in kept})
-    within = reached(by, "dossier.write", {one.place_id for one in dossiers.values()}, on)
-    refused = attaching.problems(kept, dossiers, within)
+    locked = locked or answering.lock({one.dossier for one in kept})
+    within = reached(by, "dossier.write", {one.place_id for one in locked.dossiers.values()}, on)
+    refused = attaching.problems(kept, locked, within)
     made: dict[int, Evidence] = {
-        number: Evidence(dossier_id=one.dossier, indicator=one.indicator, file=one.file, note=one.note, added_by=by)
+        number: Evidence(dossier_id=one.dossier, indicator=one.indicator, file_id=one.file, note=one.note, added_by=by)
         for number, one in enumerate(kept)
         if number not in refused
     }
     Evidence.objects.bulk_create(made.values())
     if made:
-        _record_attached([dossiers[one.dossier_id] for one in made.values()], list(made.values()), by)
+        _record_attached(locked, list(made.values()), by)
     return [refused.get(number) or made[number] for number in range(len(kept))]
 
 
-def _record_attached(dossiers: list[Dossier], made: list[Evidence], by: Any) -> None:
+def _record_attached(locked: answering.Locked, made: list[Evidence], by: Any) -> None:
     """One line for what was attached; the dossiers whose set asks for evidence are judged anew."""
+    dossiers = [locked.dossiers[one.dossier_id] for one in made]
     first = dossiers[0]
     alone = {one.pk for one in dossiers} == {first.pk}
     log.record(
@@ -257,7 +264,7 @@ def _record_attached(dossiers: list[Dossier], made: list[Evidence], by: Any) -> 
         targets=[] if alone else {one.pk for one in dossiers}, target_type="dossiers.dossier",
     )  # fmt: skip
     for of in {(one.round_id, one.model) for one in dossiers}:
-        if rules_of_evidence.asked_by(rounds.criteria_of(*of)):
+        if rules_of_evidence.asked_by(locked.sets[of]):
             judging.judge(*of, only={one.pk for one in dossiers if (one.round_id, one.model) == of})
 
 
@@ -411,9 +418,17 @@ def _refuse_closed(dossier: Dossier) -> None:
         raise Refused(problem)
 
 
-def open_round(round_id: int) -> Round:
-    """The round if it is still open; a closed one is refused with a sentence."""
-    round_ = Round.objects.select_for_update().get(pk=round_id)
+def open_round(round_id: int, *, alone: bool = True) -> Round:
+    """The round if it is still open; a closed one is refused with a sentence.
+
+    Nobody closes it before the transaction ends; where the act may go on beside its like, not ``alone``.
+    """
+    locked = (
+        Round.objects.select_for_update().filter(pk=round_id) if alone else Round.objects.raw(HOLD_OPEN, [round_id])
+    )
+    round_ = next(iter(locked), None)
+    if round_ is None:
+        raise Round.DoesNotExist(f"no round {round_id}")
     if round_.state != Round.State.OPEN:
         raise Refused(f"Đợt xét năm {round_.year} đã khóa.")
     return round_

@@ -6,32 +6,42 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from hieuhoc.common import rows
+from hieuhoc.criteria.queries import criteria_of
 from hieuhoc.dossiers import judging, typed
 from hieuhoc.dossiers.models import Dossier, State
 from hieuhoc.dossiers.workflow import EDITABLE
-from hieuhoc.rounds import queries as rounds
 from hieuhoc.rounds.models import Round
 from hieuhoc.scoring import BadAnswer, Criteria
 from hieuhoc.scoring.answers import read_answer
 
 ANY = object()
-NEEDED = (
-    "round", "subject_id", "model", "place_id", "state", "answers", "facts", "level_sought", "outcome",
-    "round__year", "round__state", "round__area", "round__place_id",
+# Asked for every answer that is written: what taking it needs of the dossiers, their rounds and the sets pinned there.
+# ``read`` makes the dossiers of its rows; what is put for "which" says which dossiers they are.
+LOCK = """
+select m.version_id, r.id as of_round, r.year, r.state as round_state, r.area, r.place_id as round_place,
+    d.id, d.round_id, d.subject_id, d.model, d.place_id, d.state, d.answers, d.facts, d.level_sought, d.outcome
+  from dossiers_dossier d join rounds_round r on r.id = d.round_id
+  join rounds_roundmodel m on m.round_id = d.round_id and m.model = d.model
+ where {which} order by d.id for update of d
+"""
+LOCK_SOME = LOCK.format(which=f"d.id = {rows.AMONG}")
+OF_ROUND = ("id", "year", "state", "area", "place_id")
+OF_DOSSIER = (
+    "id", "round_id", "subject_id", "model", "place_id", "state", "answers", "facts", "level_sought", "outcome",
 )  # fmt: skip
-STORE = """
+JUDGED = ("outcome", "total", "level", "missing", "because")
+STORE = f"""
 update dossiers_dossier d set answers = g.answers, revision = d.revision + 1, updated_at = now(),
     outcome = g.outcome, total = g.total, level = g.level, missing = g.missing, because = g.because
-from unnest(%s::uuid[], %s::jsonb[], %s::text[], %s::numeric[], %s::int[], %s::int[], %s::text[])
-    as g (id, answers, outcome, total, level, missing, because)
-where g.id = d.id
+from jsonb_to_recordset(%s::jsonb)
+    as g (id uuid, answers jsonb, outcome text, total numeric, level int, missing int, because text)
+where g.id = d.id and d.id = {rows.AMONG}
 """
 
 
@@ -63,12 +73,23 @@ ABSENT = Refusal("absent", "Không thấy hồ sơ này trong phạm vi của t�
 
 
 @dataclass
+class Locked:
+    """Dossiers with their rounds, only what taking an answer needs of them, and the criteria by round and model."""
+
+    dossiers: dict[UUID, Dossier] = field(default_factory=dict)
+    sets: dict[tuple[int, str], Criteria] = field(default_factory=dict)
+
+    def criteria(self, dossier: Dossier) -> Criteria:
+        """What the dossier is judged by."""
+        return self.sets[dossier.round_id, dossier.model]
+
+
+@dataclass
 class SortedOut:
-    """The cells to write by dossier, why each refused one was refused, and the criteria they were held against."""
+    """The cells to write by dossier, and why each refused one was refused."""
 
     taken: dict[UUID, dict[str, Given]] = field(default_factory=lambda: defaultdict(dict))
     refused: dict[tuple[UUID, str], Refusal] = field(default_factory=dict)
-    sets: dict[tuple[int, str], Criteria] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,21 +100,32 @@ class Answered:
     refused: dict[tuple[UUID, str], Refusal]
 
 
-def locked(ids: Collection[UUID]) -> dict[UUID, Dossier]:
-    """The dossiers with their rounds, locked in one order; only what taking an answer needs of them."""
-    found = Dossier.objects.select_for_update(of=("self",)).select_related("round").only(*NEEDED)
-    return {one.pk: one for one in found.filter(pk__in=ids).order_by("pk")}
+def lock(ids: Collection[UUID]) -> Locked:
+    """The dossiers, locked in one order. Needs a transaction."""
+    return read(rows.ask(LOCK_SOME, [list(ids)]))
 
 
-def sort_out(cells: Iterable[Given], dossiers: Mapping[UUID, Dossier], within: Collection[int]) -> SortedOut:
+def read(locked: Iterable[Sequence[Any]]) -> Locked:
+    """The dossiers of the rows that ``LOCK`` gives."""
+    found = Locked()
+    for version, *row in locked:
+        dossier = rows.made(Dossier, OF_DOSSIER, row[len(OF_ROUND) :])
+        dossier.round = rows.made(Round, OF_ROUND, row[: len(OF_ROUND)])
+        found.dossiers[dossier.pk] = dossier
+        of = dossier.round_id, dossier.model
+        found.sets[of] = found.sets.get(of) or criteria_of(version)
+    return found
+
+
+def sort_out(cells: Iterable[Given], locked: Locked, within: Collection[int]) -> SortedOut:
     """Take or refuse each cell by itself; ``within`` are the places where the writer may write."""
     result = SortedOut()
     for cell in cells:
-        dossier = dossiers.get(cell.dossier)
+        dossier = locked.dossiers.get(cell.dossier)
         if dossier is None or dossier.place_id not in within:
             problem: Refusal | None = ABSENT
         else:
-            problem = _problem(dossier, cell, result.sets)
+            problem = _problem(dossier, cell, locked.criteria(dossier))
         if problem:
             result.refused[cell.dossier, cell.key] = problem
         else:
@@ -101,9 +133,7 @@ def sort_out(cells: Iterable[Given], dossiers: Mapping[UUID, Dossier], within: C
     return result
 
 
-def _problem(dossier: Dossier, cell: Given, known: dict[tuple[int, str], Criteria]) -> Refusal | None:
-    of = dossier.round_id, dossier.model
-    criteria = known.get(of) or known.setdefault(of, rounds.criteria_of(*of))
+def _problem(dossier: Dossier, cell: Given, criteria: Criteria) -> Refusal | None:
     for code, sentence in (
         ("closed", closed(dossier)),
         ("wrong_value", wrong_value(criteria, cell.key, cell.value)),
@@ -159,14 +189,13 @@ def revisions(dossiers: Mapping[UUID, Dossier], taken: Mapping[UUID, Mapping[str
     return {(pk, key): dossiers[pk].answers.get(key, {}).get("rev", 0) for pk, cells in taken.items() for key in cells}
 
 
-def store(changed: Iterable[Dossier], sets: Mapping[tuple[int, str], Criteria]) -> None:
-    """Write the answers of open dossiers, each a revision further and judged anew, in one statement."""
+def storing(changed: Iterable[Dossier], sets: Mapping[tuple[int, str], Criteria]) -> tuple[str, list[Any]]:
+    """The statement, with its values, that writes the answers of dossiers, each a revision further and judged anew."""
     groups: dict[tuple[int, str], list[Dossier]] = defaultdict(list)
     for dossier in changed:
         groups[dossier.round_id, dossier.model].append(dossier)
-    rows = []
+    told: dict[UUID, dict[str, Any]] = {}
     for of, some in groups.items():
-        judged = judging.judged(sets[of], some[0].round, some)
-        rows += [(one.pk, json.dumps(one.answers), *row) for one, row in zip(some, judged, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(STORE, [list(column) for column in zip(*rows, strict=True)])
+        for one, judged in zip(some, judging.judged(sets[of], some[0].round, some), strict=True):
+            told[one.pk] = {"id": one.pk, "answers": one.answers} | dict(zip(JUDGED, judged, strict=True))
+    return STORE, [json.dumps(list(told.values()), default=str), list(told)]

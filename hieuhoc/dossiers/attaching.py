@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
-
+from hieuhoc.common import rows
 from hieuhoc.dossiers import evidence
-from hieuhoc.dossiers.answering import ABSENT, Refusal, closed
-from hieuhoc.dossiers.models import Dossier, Evidence, State
-from hieuhoc.files.models import StoredFile
-from hieuhoc.rounds import queries as rounds
+from hieuhoc.dossiers.answering import ABSENT, Locked, Refusal, closed
+from hieuhoc.dossiers.models import Dossier, State
 from hieuhoc.rounds.models import Round
 from hieuhoc.scoring import Criteria
+
+COUNTED = f"""
+select dossier_id, count(*) from dossiers_evidence
+ where dossier_id = {rows.AMONG} and removed_at is null group by dossier_id
+"""
 
 
 @dataclass(frozen=True)
@@ -26,26 +28,22 @@ class Kept:
     """
 
     dossier: UUID
-    file: StoredFile
+    file: UUID
     indicator: str = ""
     note: str = ""
     before_leaving: bool = False
 
 
-def problems(kept: Sequence[Kept], dossiers: Mapping[UUID, Dossier], within: Collection[int]) -> dict[int, Refusal]:
+def problems(kept: Sequence[Kept], locked: Locked, within: Collection[int]) -> dict[int, Refusal]:
     """Why each of the files, by its number in the row, is not taken: absent, closed, full, an unknown indicator."""
-    counted = Evidence.objects.filter(dossier__in=dossiers, removed_at=None).order_by().values_list("dossier")
-    there = Counter(dict(counted.annotate(n=Count("pk"))))
-    sets = {of: rounds.criteria_of(*of) for of in {(one.round_id, one.model) for one in dossiers.values()}}
+    there = Counter(dict(rows.ask(COUNTED, [list(locked.dossiers)])))
     found: dict[int, Refusal] = {}
     for number, one in enumerate(kept):
-        dossier = dossiers.get(one.dossier)
+        dossier = locked.dossiers.get(one.dossier)
         if dossier is None or dossier.place_id not in within:
             found[number] = ABSENT
             continue
-        problem = _shut(dossier, one) or _not_taken(
-            sets[dossier.round_id, dossier.model], one.indicator, there[dossier.pk]
-        )
+        problem = _shut(dossier, one) or _not_taken(locked.criteria(dossier), one.indicator, there[dossier.pk])
         if problem:
             found[number] = Refusal("not_possible", problem)
         else:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from hieuhoc.common import rows
 from hieuhoc.dossiers import derived, evidence
 from hieuhoc.dossiers.models import Dossier
 from hieuhoc.dossiers.workflow import EDITABLE
@@ -38,6 +39,11 @@ POUR_FEW = POUR.replace(
     """from (select * from unnest(%s::uuid[], %s::text[], %s::numeric[], %s::int[], %s::int[], %s::text[], %s::jsonb[])
         as judged (id, outcome, total, level, missing, because, sheet)) j""",
 )
+COLUMNS = ("id", "subject_id", "answers", "facts", "level_sought")
+CHOSEN = f"""
+select {", ".join(COLUMNS)} from dossiers_dossier
+ where round_id = %s::bigint and model = %s and state = any(%s::text[]) and id = {rows.AMONG} order by id
+"""
 FETCH, FEW = 2000, 200
 
 
@@ -46,48 +52,47 @@ def judge(round_id: int, model: str, *, only: Iterable[UUID] | None = None, with
 
     ``with_sheet`` stores the whole score sheet too, as is done at proposal. Needs a transaction.
     """
-    criteria = rounds.criteria_of(round_id, model)
-    area = _area(round_id)
+    criteria, area = rounds.pinned(round_id, model)
     shares = derived.shares(round_id, criteria)
-    rows = _rows(round_id, model, only)
-    held = evidence.held(criteria, [row[0] for row in rows])
-    judged = judged_rows(criteria, area, shares, rows, held, with_sheet)
-    with connection.cursor() as cursor:
-        if len(rows) <= FEW:
-            cursor.execute(POUR_FEW, [list(column) for column in zip(*judged, strict=True)] or [[]] * 7)
-        else:
-            _pour(cursor, judged)
-    return len(rows)
+    asked = _rows(round_id, model, only)
+    held = evidence.held(criteria, [row[0] for row in asked])
+    judged = judged_rows(criteria, area, shares, asked, held, with_sheet)
+    if len(asked) <= FEW:
+        rows.tell(POUR_FEW, [list(column) for column in zip(*judged, strict=True)] or [[]] * 7)
+    else:
+        _pour(judged)
+    return len(asked)
 
 
-def _pour(cursor: Any, judged: Iterable[tuple]) -> None:
+def _pour(judged: Iterable[tuple]) -> None:
     """Bring many results to their dossiers by COPY and one statement."""
-    cursor.execute(STAGE)
-    with cursor.copy("copy judged from stdin") as copy:
-        for row in judged:
-            copy.write_row(row)
-    cursor.execute(POUR)
-    cursor.execute("drop table judged")
+    with connection.cursor() as cursor:
+        cursor.execute(STAGE)
+        with cursor.copy("copy judged from stdin") as copy:
+            for row in judged:
+                copy.write_row(row)
+        cursor.execute(POUR)
+        cursor.execute("drop table judged")
 
 
 def judged_rows(
-    criteria: Criteria, area: str, shares: dict, rows: list[tuple], held: evidence.Held, with_sheet: bool
+    criteria: Criteria, area: str, shares: dict, dossiers: list[tuple], held: evidence.Held, with_sheet: bool
 ) -> Iterator[tuple]:
     """Give the staged row of each dossier ``(id, subject, answers, facts, level sought)``."""
     asked = (
         (answers_of(answers, shares, subject), told(criteria, area, facts, held.get(pk, ())), level)
-        for pk, subject, answers, facts, level in rows
+        for pk, subject, answers, facts, level in dossiers
     )
-    for (dossier, *_), result in zip(rows, score_many(criteria, asked), strict=True):
+    for (dossier, *_), result in zip(dossiers, score_many(criteria, asked), strict=True):
         yield (dossier, *_stored(result, with_sheet))
 
 
 def judged(criteria: Criteria, round_: Round, dossiers: Collection[Dossier]) -> Iterator[tuple]:
     """Of dossiers of one round and model that are read already: outcome, total, level, missing, why."""
     shares = derived.shares(round_.pk, criteria)
-    rows = [(one.pk, one.subject_id, one.answers, one.facts, one.level_sought) for one in dossiers]
+    asked = [(one.pk, one.subject_id, one.answers, one.facts, one.level_sought) for one in dossiers]
     held = evidence.held(criteria, [one.pk for one in dossiers])
-    return (row[1:6] for row in judged_rows(criteria, round_.area, shares, rows, held, False))
+    return (row[1:6] for row in judged_rows(criteria, round_.area, shares, asked, held, False))
 
 
 def _stored(result: Result | BadAnswer, with_sheet: bool) -> tuple:
@@ -121,10 +126,10 @@ def plain(value: Any) -> Any:
 
 def result_of(dossier: Dossier) -> Result | None:
     """The live score sheet of one dossier, or None when its answers cannot be judged."""
-    criteria = rounds.criteria_of(dossier.round_id, dossier.model)
+    criteria, area = rounds.pinned(dossier.round_id, dossier.model)
     shares = derived.shares(dossier.round_id, criteria)
     held = evidence.held(criteria, [dossier.pk]).get(dossier.pk, ())
-    facts = told(criteria, _area(dossier.round_id), dossier.facts, held)
+    facts = told(criteria, area, dossier.facts, held)
     try:
         return score(criteria, answers_of(dossier.answers, shares, dossier.subject_id), facts, dossier.level_sought)
     except BadAnswer:
@@ -147,12 +152,8 @@ def results_of(criteria: Criteria, area: str, shares: dict, dossiers: Iterable[D
 
 
 def _rows(round_id: int, model: str, only: Iterable[UUID] | None) -> list[tuple]:
-    found = Dossier.objects.filter(round_id=round_id, model=model, state__in=EDITABLE)
-    if only is not None:
-        found = found.filter(pk__in=list(only))
-    columns = ("id", "subject_id", "answers", "facts", "level_sought")
-    return list(found.order_by("id").values_list(*columns).iterator(chunk_size=FETCH))
-
-
-def _area(round_id: int) -> str:
-    return Round.objects.values_list("area", flat=True).get(pk=round_id)
+    if only is None:
+        found = Dossier.objects.filter(round_id=round_id, model=model, state__in=EDITABLE).order_by("id")
+        return list(found.values_list(*COLUMNS).iterator(chunk_size=FETCH))
+    chosen = rows.ask(CHOSEN, [round_id, model, list(EDITABLE), list(only)])
+    return [(pk, subject, json.loads(said), json.loads(facts), level) for pk, subject, said, facts, level in chosen]

@@ -44,7 +44,7 @@ class Dossier(models.Model):
         UPGRADE = "upgrade", "Nâng mức độ"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    round = models.ForeignKey("rounds.Round", models.PROTECT, related_name="dossiers")
+    round = models.ForeignKey("rounds.Round", models.PROTECT, related_name="dossiers", db_index=False)
     subject = models.ForeignKey("registry.Subject", models.PROTECT, related_name="dossiers")
     model = models.CharField(max_length=12, choices=Model)
     place = models.ForeignKey("places.Unit", models.PROTECT, related_name="+")
@@ -86,7 +86,6 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["round", "model", "state"], name="dossiers_round_state"),
             models.Index(fields=["round", "place", "model"], name="dossiers_round_place"),
-            models.Index(fields=["subject"], name="dossiers_subject"),
             models.Index(fields=["round", "model"], condition=Q(revoked_on__isnull=False), name="dossiers_revoked"),
             models.Index(fields=["round", "model"], condition=Q(dropped_at__isnull=False), name="dossiers_dropped"),
         ]

@@ -8,30 +8,31 @@ Use: ``actions.receive([{"id": …, "kind": "answer", …}], by=user)``.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from math import isfinite
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from hieuhoc.common import rows
 from hieuhoc.common.ids import uuid_of
 from hieuhoc.field import doing, shapes
 from hieuhoc.field.models import Envelope, Outcome
 
 DUPLICATE = "duplicate"
 DEEPEST = 20
+NEW = ("number", "made_id", "person_id", "brought_by_id", "body", "outcome")
 # This commit need not wait for the disk: no receipt is given before the next one, which brings this one to disk too.
 STORE = """
 insert into field_envelope (made_id, box, kind, person_id, brought_by_id, subject, key, body, written_at, received_at,
     outcome, code, message, asked, settlement, settled_because)
-select made_id, %(box)s, kind, %(person)s, %(brought_by)s, subject, key, body, written_at, now(), '', '', '', '', '', ''
+select made_id, %(box)s::uuid, kind, %(person)s::bigint, %(brought_by)s::bigint, subject, key, body, written_at, now(),
+    '', '', '', '', '', ''
 from (select set_config('synchronous_commit', 'off', true)) as unhurried,
-    jsonb_to_recordset(%(rows)s)
+    jsonb_to_recordset(%(rows)s::jsonb)
         as r(made_id uuid, kind text, subject uuid, key text, body jsonb, written_at timestamptz)
-on conflict (made_id) do nothing returning made_id
+on conflict (made_id) do nothing returning made_id, number
 """
 
 
@@ -64,19 +65,21 @@ def receive(
     ids = [uuid_of(body.get("id")) if isinstance(body, dict) else None for body in clean_ones]
     given = {made_id: body for made_id, body in zip(ids, clean_ones, strict=True) if made_id is not None}
     new = _store(given, by, box, brought_by)
-    stored = doing.do(set(given), by, brought_by)
+    stored = doing.do(set(given), by, brought_by, new=new.values())
     return [_receipt(made_id, body, stored, new, by) for made_id, body in zip(ids, clean_ones, strict=True)]
 
 
-def _store(given: dict[UUID, dict[str, Any]], by: Any, box: UUID | None, brought_by: Any) -> set[UUID]:
-    """Lay the raw envelopes down before anything is done with them; return the ids that were not here before."""
+def _store(given: dict[UUID, dict[str, Any]], by: Any, box: UUID | None, brought_by: Any) -> dict[UUID, Envelope]:
+    """Lay the raw envelopes down before anything is done with them; return those that were not here before."""
     if not given:
-        return set()
-    rows = json.dumps([_raw(made_id, body) for made_id, body in given.items()])
-    values = {"box": box, "person": by.pk, "brought_by": brought_by.pk if brought_by else None, "rows": rows}
-    with connection.cursor() as cursor:
-        cursor.execute(STORE, values)
-        return {row[0] for row in cursor.fetchall()}
+        return {}
+    told = json.dumps([_raw(made_id, body) for made_id, body in given.items()])
+    values = {"box": box, "person": by.pk, "brought_by": brought_by.pk if brought_by else None, "rows": told}
+    writers = by.pk, values["brought_by"]
+    return {
+        made_id: rows.made(Envelope, NEW, (number, made_id, *writers, given[made_id], ""))
+        for made_id, number in rows.ask(STORE, values)
+    }
 
 
 def _raw(made_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +106,7 @@ def clean(body: Any, depth: int = 0) -> Any:
     return body
 
 
-def _receipt(made_id: UUID | None, body: Any, stored: dict[UUID, Envelope], new: set[UUID], by: Any) -> Receipt:
+def _receipt(made_id: UUID | None, body: Any, stored: dict[UUID, Envelope], new: Collection[UUID], by: Any) -> Receipt:
     one = stored.get(made_id) if made_id else None
     if one is None:
         name = str(body.get("id", "")) if isinstance(body, dict) else ""

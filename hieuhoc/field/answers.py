@@ -80,7 +80,8 @@ def _give(desk: Desk, letters: list[Letter], bases: dict[UUID, Base]) -> dict[UU
     ends: dict[UUID, End] = {}
     for day, some in by_day.items():
         cells = {letter.id: _cell(desk, letter, bases[letter.id]) for letter in some}
-        answered = dossiers.answer_many(cells.values(), by=desk.by, on=day)
+        answered = dossiers.answer_many(cells.values(), by=desk.by, on=day, locked=desk.locked)
+        desk.locked = None
         for letter in some:
             at = cells[letter.id].dossier, letter.key
             if at in answered.revisions:

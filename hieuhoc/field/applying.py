@@ -12,8 +12,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from hieuhoc.accounts.access import reached
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.answering import Refusal
@@ -31,7 +29,6 @@ from hieuhoc.registry.models import Model
 from hieuhoc.rounds.models import Round
 
 MADE_AT_THE_DOOR = (Model.FAMILY, Model.CITIZEN)
-WAITS = "select exists (select from field_envelope where outcome = 'held' and waits_for = any(%s))"
 NOT_THERE_YET = "Chờ mục mới của phiếu này về tới máy chủ."
 
 
@@ -42,6 +39,7 @@ def do(desk: Desk, letters: list[Letter]) -> None:
         by_kind[letter.kind].append(letter)
     for kind, group in by_kind.items():
         desk.ends |= _DO[Kind(kind)](desk, group)
+        desk.locked = None
 
 
 def _not_early(desk: Desk, letters: list[Letter]) -> list[Letter]:
@@ -196,7 +194,7 @@ def _answers(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
 def _photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     ends: dict[UUID, End] = {}
     near = _registered(desk, letters, ends)
-    photos = Photo.objects.select_related("file").in_bulk({one.photo for one in near if one.photo})
+    photos = Photo.objects.in_bulk({one.photo for one in near if one.photo})
     ready: dict[date, list[tuple[Letter, Photo]]] = defaultdict(list)
     for letter in near:
         photo = photos.get(letter.photo)
@@ -218,7 +216,7 @@ def _not_ready(desk: Desk, letter: Letter, photo: Photo | None) -> End | None:
         return refused("not_yours", "Ảnh này không phải do tài khoản này gửi.")
     if photo.refused:
         return refused("photo_refused", photo.refused)
-    return held("no_photo", "Chờ ảnh tải lên xong.", letter.photo) if photo.file is None else None
+    return held("no_photo", "Chờ ảnh tải lên xong.", letter.photo) if photo.file_id is None else None
 
 
 def _attach(desk: Desk, some: list[tuple[Letter, Photo]], day: date) -> dict[UUID, End]:
@@ -226,9 +224,10 @@ def _attach(desk: Desk, some: list[tuple[Letter, Photo]], day: date) -> dict[UUI
     earlier = _before_leaving(desk, [letter for letter, _ in some])
     for letter, photo in some:
         dossier = desk.dossier_of(letter)
-        assert dossier is not None and photo.file is not None
-        kept.append(Kept(dossier.pk, photo.file, letter.key, letter.word("note")[:500], letter.id in earlier))
-    attached = dossiers.attach_kept(kept, by=desk.by, on=day)
+        assert dossier is not None and photo.file_id is not None
+        kept.append(Kept(dossier.pk, photo.file_id, letter.key, letter.word("note")[:500], letter.id in earlier))
+    attached = dossiers.attach_kept(kept, by=desk.by, on=day, locked=desk.locked)
+    desk.locked = None
     return {
         letter.id: refused("not_possible", one.sentence) if isinstance(one, Refusal) else done(evidence=str(one.pk))
         for (letter, _), one in zip(some, attached, strict=True)
@@ -271,21 +270,18 @@ def _notes(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     return {letter.id: done() if letter.word("text") else empty for letter in letters}
 
 
-def waiting_on(desk: Desk, arrived: set[UUID]) -> list[Envelope]:
-    """The held envelopes that waited for one of what has arrived, in the order they came; locked."""
+def waiting_on(desk: Desk, arrived: set[UUID], others: bool) -> list[Envelope]:
+    """The held envelopes that waited for one of what has arrived, in the order they came; locked.
+
+    ``others``: whether any did that are not on the desk.
+    """
     here = [pk for pk, end in desk.ends.items() if end.outcome == Outcome.HELD and end.waits_for in arrived]
-    if not here and not _anything_waits(arrived):
+    if not here and not others:
         return []
     before = Envelope.objects.select_for_update().filter(outcome=Outcome.HELD, waits_for__in=arrived)
     before = before.exclude(made_id__in=list(desk.ends))
     found = {one.made_id: one for one in before} | {pk: desk.envelopes[pk] for pk in here}
     return sorted(found.values(), key=lambda one: one.number)
-
-
-def _anything_waits(arrived: set[UUID]) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITS, [list(arrived)])
-        return cursor.fetchone()[0]
 
 
 def out_of_reach(desk: Desk, letters: list[Letter]) -> None:

@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from hieuhoc.accounts.access import reached
+from hieuhoc.common import rows
 from hieuhoc.dossiers import actions as dossiers
+from hieuhoc.dossiers.answering import LOCK, Locked
+from hieuhoc.dossiers.answering import read as read_locked
 from hieuhoc.field import passes
-from hieuhoc.field.models import Envelope, Outcome
+from hieuhoc.field.models import Envelope, Kind, Outcome
 from hieuhoc.field.shapes import Letter
 from hieuhoc.files import store
 from hieuhoc.registry import actions as registry
@@ -24,15 +26,29 @@ NOT_DONE = (dossiers.Refused, registry.Refused, store.Refused)
 ABSENT = "Không thấy mục này trong thôn."
 
 
-KNOWN = """
-select w.subject, s.id, s.model, s.place_id, s.commune_id, r.id, r.place_id, r.state, r.year, d.id, d.state
-  from unnest(%s::uuid[], %s::bigint[]) as w (subject, round)
-  left join field_standin i on i.made_id = w.subject
-  left join registry_subject t on t.id = coalesce(i.subject_id, w.subject)
-  left join registry_subject s on s.id = coalesce(t.merged_into_id, t.id)
+WANTED = """
+with wanted as (
+    select w.subject as made_id, w.round, s.id, s.model, s.place_id, s.commune_id
+      from unnest((select %s::uuid[]), (select %s::bigint[])) as w (subject, round)
+      left join field_standin i on i.made_id = w.subject
+      left join registry_subject t on t.id = coalesce(i.subject_id, w.subject)
+      left join registry_subject s on s.id = coalesce(t.merged_into_id, t.id)
+)"""
+KNOWN = f"""{WANTED}
+select w.made_id, w.id, w.model, w.place_id, w.commune_id, r.id, r.place_id, r.state, r.year, d.id, d.state
+  from wanted w
   left join rounds_round r on r.id = w.round
-  left join dossiers_dossier d on d.round_id = r.id and d.subject_id = s.id
+  left join dossiers_dossier d on d.round_id = w.round and d.subject_id = w.id
 """
+# The same, with the dossiers locked and read: for letters that write into dossiers that are there.
+KNOWN_LOCKED = f"""{WANTED}, locked as (
+{LOCK.format(which="(d.round_id, d.subject_id) in (select w.round, w.id from wanted w)")})
+select w.made_id, w.id, w.model, w.place_id, w.commune_id, r.id, r.place_id, r.state, r.year, d.id, d.state, d.*
+  from wanted w
+  left join rounds_round r on r.id = w.round
+  left join locked d on d.round_id = w.round and d.subject_id = w.id
+"""
+INTO_DOSSIERS = {Kind.ANSWER, Kind.PHOTO}
 
 
 @dataclass(frozen=True)
@@ -103,6 +119,8 @@ class Desk:
     rounds: dict[int, Year] = field(default_factory=dict)
     people: dict[int, Any] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
+    guarded: bool = True
+    locked: Locked | None = None  # the dossiers as they stand, until something is done with them
 
     def day(self, letter: Letter) -> date:
         """The day on which the right for this letter is needed."""
@@ -133,13 +151,14 @@ class Desk:
 
     def know(self, letters: Iterable[Letter]) -> None:
         """Read what the letters are about, in one statement: subjects, rounds, and the dossiers of both."""
+        letters = list(letters)
         pairs = {(one.subject, one.round) for one in letters if one.subject}
         if not pairs:
             return
-        with connection.cursor() as cursor:
-            cursor.execute(KNOWN, [list(column) for column in zip(*pairs, strict=True)])
-            rows = cursor.fetchall()
-        for made_id, pk, model, place, commune, round_id, whose, state, year, dossier, stands in rows:
+        lock = all(one.kind in INTO_DOSSIERS for one in letters)
+        found = rows.ask(KNOWN_LOCKED if lock else KNOWN, [list(column) for column in zip(*pairs, strict=True)])
+        self.locked = read_locked({row[9]: row[11:] for row in found if row[9]}.values()) if lock else None
+        for made_id, pk, model, place, commune, round_id, whose, state, year, dossier, stands, *_ in found:
             if pk is not None:
                 self.subjects[pk] = Known(pk, model, place, commune)
                 self.stand_ins |= {made_id: pk} if made_id != pk else {}

@@ -8,84 +8,146 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from time import sleep
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils.timezone import localdate
 
-from hieuhoc.accounts.access import reached
+from hieuhoc.accounts.access import asked_once, reached
 from hieuhoc.accounts.models import Post, User
+from hieuhoc.common import rows
 from hieuhoc.field import applying, order, shapes
 from hieuhoc.field.desk import Desk, End, gate, held, refused
 from hieuhoc.field.models import Envelope, Outcome
 from hieuhoc.field.shapes import Letter, Unreadable
 
 logger = logging.getLogger("hieuhoc.field")
-TRIES = 3
-NEEDED = ("made_id", "person_id", "brought_by_id", "body", "outcome", "code", "message", "result", "waits_for")
+TRIES, LOOKS, A_LITTLE = 3, 10, 0.05  # times, times, seconds
 BROKE = "Máy chủ giữ lại, chưa ghi được; người quản trị sẽ xem."
-# What was held and is held no more is looked at anew, even where somebody had marked it as seen.
-POUR = """
+NEEDED = (
+    "number", "made_id", "person_id", "brought_by_id", "body", "outcome", "code", "message", "result", "waits_for",
+)  # fmt: skip
+LOCK = f"select {', '.join(NEEDED)} from field_envelope where made_id = {rows.AMONG} order by number for update"
+# Only what still is as it was read. What was held and is held no more is looked at anew, even where somebody had marked
+# it as seen. The ids stand there twice, since the statement is planned without knowing how few they are. Tells how many
+# were written, and whether anything waits for what has arrived.
+POUR = f"""
+with told as (
 update field_envelope e set outcome = r.outcome, code = r.code, message = r.message, result = r.result,
     waits_for = r.waits_for, place_id = coalesce(r.place, e.place_id),
     settlement = case when e.outcome = r.outcome then e.settlement else '' end,
     settled_at = case when e.outcome = r.outcome then e.settled_at end,
     settled_by_id = case when e.outcome = r.outcome then e.settled_by_id end
-from jsonb_to_recordset(%s) as r(made_id uuid, outcome text, code text, message text, result jsonb, waits_for uuid,
-    place bigint)
-where e.made_id = r.made_id
+from jsonb_to_recordset(%s::jsonb) as r(made_id uuid, was text, outcome text, code text, message text, result jsonb,
+    waits_for uuid, place bigint)
+where e.made_id = r.made_id and e.outcome = r.was and e.made_id = {rows.AMONG} returning 1
+)
+select (select count(*) from told),
+    exists (select from field_envelope where outcome = 'held' and waits_for = {rows.AMONG})
+"""
+# Whether what is waited for has come and is being done at this moment: there are never many undone.
+IN_HAND = f"""
+select exists (select from field_envelope where outcome = '' and (made_id = {rows.AMONG} or subject = {rows.AMONG}))
 """
 
 
-def do(ids: set[UUID], *known: Any) -> dict[UUID, Envelope]:
-    """Do the envelopes that lie there undone; a second delivery of the same waits here for the first.
+class Raced(Exception):
+    """Another delivery has done one of the envelopes meanwhile; nothing of this one stands."""
 
-    ``known`` are people who need not be read: whoever is sending.
+
+def do(ids: set[UUID], *known: Any, new: Collection[Envelope] = ()) -> dict[UUID, Envelope]:
+    """Do the envelopes that lie there undone.
+
+    ``known`` are people who need not be read: whoever is sending. ``new`` are those of the envelopes that have just
+    been laid down, so that they need not be read either: the first time all is done at once, without locking them and
+    without a guard around each. Where another delivery of the same was quicker or something broke, nothing of that
+    stands, and all is done again with care: read, locked (a second delivery waits here for the first), and each by
+    itself if need be.
     """
     people = {one.pk: one for one in known if one is not None}
+    careful = False
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                return _do_in_one(ids, people)
-        except OperationalError:
-            if attempt == TRIES - 1:
+                found = _do_in_one(ids, () if careful else new, people, careful)
+            return found | _look_again(found.values(), people)
+        except Exception as problem:
+            if attempt == TRIES - 1 or (careful and not isinstance(problem, OperationalError)):
                 raise
+            careful = True
     raise AssertionError("not reached")
 
 
-def _do_in_one(ids: set[UUID], people: dict[int, Any]) -> dict[UUID, Envelope]:
-    found = list(Envelope.objects.select_for_update().filter(made_id__in=ids).only(*NEEDED).order_by("number"))
+def _do_in_one(
+    ids: set[UUID], new: Collection[Envelope], people: dict[int, Any], careful: bool
+) -> dict[UUID, Envelope]:
+    found = [*_locked(ids - {one.made_id for one in new}), *new]
     undone = [one for one in found if not one.outcome]
     if undone:
-        desk = try_again(undone, localdate(), people)
-        for one in undone:
-            end = desk.ends[one.made_id]
-            one.outcome, one.code, one.message, one.result = end.outcome, end.code, end.message, end.result
+        try_again(sorted(undone, key=lambda one: one.number), localdate(), people, careful)
     return {one.made_id: one for one in found}
 
 
-def try_again(envelopes: list[Envelope], today: date, people: dict[int, Any] | None = None) -> Desk:
-    """Do envelopes that the caller has locked, and what waited for them; what became of each."""
-    desk, places = Desk(None, today, people=dict(people or {})), {}
-    _finish(desk, _do_by_writer(desk, envelopes, places), places)
+def _look_again(done: Iterable[Envelope], people: dict[int, Any]) -> dict[UUID, Envelope]:
+    """Try what waits for something once more, now that others see that it does; those of it as they are now.
+
+    What it waits for may have come by another delivery at the same moment: neither saw the other then. Where that one
+    is still being done, wait for it a little.
+    """
+    found = {one.made_id: one for one in done if _waits(one)}
+    for _ in range(LOOKS if found else 0):
+        with transaction.atomic():
+            found |= {one.made_id: one for one in _locked(set(found))}
+            try_again([one for one in found.values() if _waits(one)], localdate(), people)
+        asked = [one.waits_for for one in found.values() if _waits(one)]
+        if not asked or not rows.ask(IN_HAND, [asked, asked])[0][0]:
+            break
+        sleep(A_LITTLE)
+    return found
+
+
+def _waits(one: Envelope) -> bool:
+    return one.outcome == Outcome.HELD and one.waits_for is not None
+
+
+def _locked(ids: set[UUID]) -> list[Envelope]:
+    """The envelopes in the order they came; another delivery of the same waits here."""
+    if not ids:
+        return []
+    return [rows.made(Envelope, NEEDED, row) for row in rows.ask(LOCK, [list(ids)])]
+
+
+def try_again(
+    envelopes: list[Envelope], today: date, people: dict[int, Any] | None = None, guarded: bool = True
+) -> Desk:
+    """Do envelopes, and what waited for them; each holds what became of it. Whoever has not locked them is told by
+    ``Raced`` where somebody else was quicker.
+
+    ``guarded``: one that breaks us is held by itself; else the error is the caller's, and nothing stands.
+    """
+    desk, places = Desk(None, today, people=dict(people or {}), guarded=guarded), {}
+    with asked_once():
+        arrived = _do_by_writer(desk, envelopes, places)
+        _finish(desk, envelopes, arrived, places)
     return desk
 
 
 @transaction.atomic
 def wake(arrived: set[UUID]) -> None:
     """Try again what waited for something that came by another way, as a photo does."""
-    _finish(Desk(None, localdate()), arrived, {})
+    _finish(Desk(None, localdate()), [], arrived, {})
 
 
-def _finish(desk: Desk, arrived: set[UUID], places: dict[UUID, int]) -> None:
-    """Try again what waited for what has arrived, until nothing moves; then write down what became of each."""
-    while arrived:
-        woken = applying.waiting_on(desk, arrived)
-        arrived = _do_by_writer(desk, woken, places) if woken else set()
-    _pour(desk.ends, places)
+def _finish(desk: Desk, done: list[Envelope], arrived: set[UUID], places: dict[UUID, int]) -> None:
+    """Write down what became of those done and try again what waited for what has arrived, until nothing moves."""
+    waited = _pour(desk, done, arrived, places)
+    while arrived and (woken := applying.waiting_on(desk, arrived, waited)):
+        arrived = _do_by_writer(desk, woken, places)
+        waited = _pour(desk, woken, arrived, places)
 
 
 def _do_by_writer(desk: Desk, envelopes: Iterable[Envelope], places: dict[UUID, int]) -> set[UUID]:
@@ -101,6 +163,9 @@ def _do_guarded(desk: Desk, person: Any, some: list[Envelope], places: dict[UUID
     again = {one.made_id for one in some}
     rest = {made_id: end for made_id, end in desk.ends.items() if made_id not in again}
     mine = Desk(person, desk.today, {one.made_id: one for one in some}, ends=rest, people=desk.people)
+    if not desk.guarded:
+        near = _open(mine, some)
+        return _take_over(desk, mine, again, near, places)
     try:
         with transaction.atomic():
             near = _open(mine, some)
@@ -113,6 +178,11 @@ def _do_guarded(desk: Desk, person: Any, some: list[Envelope], places: dict[UUID
         desk.ends[some[0].made_id] = held("error", BROKE, None)
         places |= _place_of(some[0], person)
         return set()
+    return _take_over(desk, mine, again, near, places)
+
+
+def _take_over(desk: Desk, mine: Desk, again: set[UUID], near: dict[UUID, int], places: dict[UUID, int]) -> set[UUID]:
+    """Lay what one person's envelopes came to on the desk of all; what has arrived by it."""
     fresh = {made_id: mine.ends[made_id] for made_id in again}
     places |= near
     desk.ends |= fresh
@@ -150,8 +220,7 @@ def _known_places(desk: Desk, letters: Iterable[Letter]) -> dict[UUID, int]:
     """The place of each letter its writer may write for now, or once could: that commune is shown what came."""
     letters = list(letters)
     late = {one.place for one in letters if one.id in desk.ends}
-    posts = Post.objects.filter(user=desk.by, place_id__in=late) if late else Post.objects.none()
-    once = set(posts.values_list("place_id", flat=True))
+    once = set(Post.objects.filter(user=desk.by, place_id__in=late).values_list("place_id", flat=True)) if late else ()
     return {one.id: one.place for one in letters if one.id not in desk.ends or one.place in once}
 
 
@@ -169,17 +238,21 @@ def _arrived(ends: dict[UUID, End]) -> set[UUID]:
     return {made_id for made_id, end in ends.items() if end.outcome != Outcome.HELD}
 
 
-def _pour(ends: dict[UUID, End], places: dict[UUID, int]) -> None:
-    """Write down what became of the envelopes, in one statement."""
-    if not ends:
-        return
-    rows = [
+def _pour(desk: Desk, done: list[Envelope], arrived: set[UUID], places: dict[UUID, int]) -> bool:
+    """Write down what became of those done, in one statement; whether others wait for what has arrived."""
+    ends = [(one, desk.ends[one.made_id]) for one in done]
+    told = [
         {
-            "made_id": str(made_id), "outcome": end.outcome, "code": end.code, "message": end.message,
-            "result": end.result, "waits_for": str(end.waits_for) if end.waits_for else None,
-            "place": places.get(made_id),
+            "made_id": str(one.made_id), "was": one.outcome, "outcome": end.outcome, "code": end.code,
+            "message": end.message, "result": end.result, "waits_for": str(end.waits_for) if end.waits_for else None,
+            "place": places.get(one.made_id),
         }
-        for made_id, end in ends.items()
+        for one, end in ends
     ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(POUR, [json.dumps(rows)])
+    written, waiting = rows.ask(POUR, [json.dumps(told), [one.made_id for one in done], list(arrived)])[0]
+    if written != len(done):
+        raise Raced
+    for one, end in ends:
+        one.outcome, one.code, one.message = end.outcome, end.code, end.message
+        one.result, one.waits_for = end.result, end.waits_for
+    return waiting

@@ -33,7 +33,8 @@ class Envelope(models.Model):
 
     ``number`` is the server's own order of arrival; ``made_id`` the id the phone gave. ``written_at`` is the phone's
     clock: shown to people, never used to order. ``brought_by`` took it in from a file. ``result`` keeps the revision
-    of an answer that was written, or what stood there when two answers met.
+    of an answer that was written, or what stood there when two answers met. Each row is written twice and its state
+    changes, so only what is searched by has an index.
     """
 
     class Settlement(models.TextChoices):
@@ -47,8 +48,10 @@ class Envelope(models.Model):
     made_id = models.UUIDField(unique=True)
     box = models.UUIDField(null=True)
     kind = models.CharField(max_length=12)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     place = models.ForeignKey("places.Unit", models.PROTECT, null=True, related_name="+")
     subject = models.UUIDField(null=True)
     key = models.CharField(max_length=20, blank=True)
@@ -61,10 +64,12 @@ class Envelope(models.Model):
     result = models.JSONField(null=True)
     waits_for = models.UUIDField(null=True)
     asked = models.CharField(max_length=500, blank=True, help_text="Câu xã hỏi lại thôn")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     asked_at = models.DateTimeField(null=True)
     settlement = models.CharField(max_length=8, choices=Settlement, blank=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     settled_at = models.DateTimeField(null=True)
     settled_because = models.CharField(max_length=500, blank=True)
 

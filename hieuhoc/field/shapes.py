@@ -12,6 +12,7 @@ from hieuhoc.field.models import Kind
 
 LONGEST_TEXT = 2000
 MOST_BYTES = 20_000
+KINDS = frozenset(Kind.values)
 
 
 class Unreadable(ValueError):
@@ -77,7 +78,7 @@ def read(body: dict[str, Any]) -> Letter:
     if len(json.dumps(body)) > MOST_BYTES:
         raise Unreadable("Việc này dài quá mức máy chủ nhận.")
     kind = body.get("kind")
-    if kind not in Kind.values:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise Unreadable("Máy chủ chưa biết loại việc này; mở lại trang thực địa khi có mạng.", "unknown_kind")
     letter = Letter(
         id=_need(_uuid(body, "id"), "id"), kind=str(kind), place=_need(_whole(body, "place"), "place"),

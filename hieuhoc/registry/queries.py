@@ -6,6 +6,7 @@ All take a commune (or places) and give querysets or plain rows; none loops. Sea
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hieuhoc.audit import log
 from hieuhoc.audit.models import Entry
+from hieuhoc.common import rows
 from hieuhoc.common.text import fold
 from hieuhoc.registry import identity
 from hieuhoc.registry.models import Membership, Subject
@@ -21,14 +23,20 @@ from hieuhoc.registry.twins import Pair, count_pairs, pairs
 
 __all__ = [
     "Pair", "active", "count_by_place", "count_pairs", "dossier_states", "groups_of", "looks", "members_of", "pairs",
-    "registered", "registered_in_year", "search",
+    "places_of", "registered", "registered_in_year", "search",
 ]  # fmt: skip
+PLACES = f"select distinct place_id from registry_subject where id = {rows.AMONG}"
 
 
 def active(commune_id: int, model: str = "") -> QuerySet[Subject]:
     """The subjects of a commune that are not closed, of one model or of all, by given name."""
     found = Subject.objects.filter(commune_id=commune_id, active_to=None)
     return (found.filter(model=model) if model else found).order_by("sort_key", "id")
+
+
+def places_of(ids: Collection[UUID]) -> set[int]:
+    """The places where the subjects live."""
+    return {row[0] for row in rows.ask(PLACES, [list(ids)])}
 
 
 def search(subjects: QuerySet[Subject], text: str) -> QuerySet[Subject]:

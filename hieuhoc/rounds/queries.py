@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from hieuhoc.common import rows
 from hieuhoc.criteria import queries as criteria
 from hieuhoc.rounds.models import Round, RoundModel
 from hieuhoc.scoring import Criteria
+
+PINNED = """
+select m.version_id, r.area from rounds_roundmodel m join rounds_round r on r.id = m.round_id
+ where m.round_id = %s::bigint and m.model = %s
+"""
 
 
 def of_place(commune_id: int) -> QuerySet[Round]:
@@ -36,12 +41,16 @@ def model_of(round_id: int, model: str) -> RoundModel | None:
 
 def criteria_of(round_id: int, model: str) -> Criteria:
     """The criteria pinned for a model; ``LookupError`` when the round does not have the model."""
-    with connection.cursor() as cursor:  # asked for every answer that is written
-        cursor.execute("select version_id from rounds_roundmodel where round_id = %s and model = %s", [round_id, model])
-        entry = cursor.fetchone()
-    if entry is None:
+    return pinned(round_id, model)[0]
+
+
+def pinned(round_id: int, model: str) -> tuple[Criteria, str]:
+    """The criteria pinned for a model and the area the round judges by; ``LookupError`` as ``criteria_of``."""
+    found = rows.ask(PINNED, [round_id, model])
+    if not found:
         raise LookupError(f"round {round_id} has no {model}")
-    return criteria.criteria_of(entry[0])
+    (version, area), *_ = found
+    return criteria.criteria_of(version), area
 
 
 def unfinished(round_id: int) -> int:

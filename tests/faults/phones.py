@@ -232,7 +232,8 @@ def check(phones: list[Phone], officer: Any) -> dict[str, int]:
     counts: dict[str, int] = defaultdict(int)
     for one in stored.values():
         counts[one.outcome] += 1
-    assert set(counts) <= {"applied", "conflict", "refused"}, counts
+    held = [(one.kind, one.code, one.number, one.waits_for) for one in stored.values() if one.outcome == "held"]
+    assert set(counts) <= {"applied", "conflict", "refused"}, (counts, held)
     assert not [one for one in stored.values() if one.outcome != "applied" and not (one.message and one.code)]
     _check_answers(stored)
     applied = [one for one in stored.values() if one.outcome == "applied"]

@@ -193,3 +193,15 @@ def test_a_higher_administrator_manages_everybody_below(world):
         access.require_manages(above, person.pk)
     with pytest.raises(Forbidden, match="quản trị cấp trên"):
         access.require_manages(above, world.national.pk)
+
+
+def test_a_right_is_asked_once_within_the_block_and_anew_after_it(world, django_assert_num_queries):
+    ring = {world.ring.pk}
+    with access.asked_once():
+        assert access.reached(world.ksor, "dossier.write", ring) == ring
+        Post.objects.filter(user=world.ksor).delete()
+        with django_assert_num_queries(0):
+            assert access.reached(world.ksor, "dossier.write", ring) == ring
+        with django_assert_num_queries(1):
+            assert access.reached(world.ksor, "dossier.read", ring) == set()
+    assert access.reached(world.ksor, "dossier.write", ring) == set()
