@@ -168,7 +168,7 @@ def choices(criteria: Criteria) -> Iterator[Row]:
 
 
 def _levels(one: Indicator) -> Iterator[Row]:
-    top = int(max((max(asked) for asked in (one.marks or {}).values() if asked), default=len(one.names)))
+    top = int(one.top)
     for level in range(top + 1):
         name = f": {one.names[level - 1]}" if 0 < level <= len(one.names) else ""
         words = f"Mức {level}{name}" if level else NO_LEVEL

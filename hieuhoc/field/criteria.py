@@ -23,11 +23,10 @@ def of_model(criteria: Criteria, area: str) -> dict[str, Any]:
 
 def _indicator(criteria: Criteria, one: Indicator, area: str) -> dict[str, Any]:
     marks = one.marks_in(area)
-    tops = [max(asked) for asked in (one.marks or {}).values() if asked]
     return {
         "key": one.key, "label": one.label, "kind": one.kind, "criterion": one.criterion,
         "points": _number(one.points), "floor": _number(one.floor), "names": list(one.names),
-        "top": _number(max(tops)) if tops and one.kind == "level" else None,
+        "top": _number(one.top) if one.kind == "level" else None,
         "marks": [_number(mark) if isinstance(mark, Decimal) else mark for mark in marks],
         "better": one.better, "derived": one.derived.rule if one.derived else "",
         "hint": "" if one.derived else typed.hint(one), "note": one.note, "when_none": one.when_none,

@@ -133,7 +133,7 @@ def _number(indicator: Indicator, value: Any) -> Decimal:
 
 def _level(indicator: Indicator, value: Any) -> Decimal:
     read = _not_negative(indicator.key, value)
-    top = max(max(asked) for asked in (indicator.marks or {}).values())
+    top = indicator.top
     if read != read.to_integral_value():
         raise _bad(indicator.key, "not_a_level", f"mức phải là số nguyên, không phải {number(read)}.")
     if read > top:

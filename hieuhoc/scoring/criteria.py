@@ -44,6 +44,11 @@ class Indicator:
     when_none: str = ""
     note: str = ""
 
+    @property
+    def top(self) -> Decimal:
+        """The highest level an answer may name, in any area; as many as have names where no marks are given."""
+        return max((max(asked) for asked in (self.marks or {}).values() if asked), default=Decimal(len(self.names)))
+
     def marks_in(self, area: str) -> tuple[Decimal, ...]:
         """What each level asks in this area; the general marks where the area has none of its own."""
         marks = self.marks or {}

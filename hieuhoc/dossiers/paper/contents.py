@@ -101,7 +101,7 @@ def _line(one: Indicator) -> Line:
 
 def level_names(one: Indicator) -> tuple[str, ...]:
     """The levels there are to reach, from none on, by number and name."""
-    top = int(max((max(marks) for marks in (one.marks or {}).values() if marks), default=len(one.names)))
+    top = int(one.top)
     named = [f": {one.names[n]}" if n < len(one.names) else "" for n in range(top)]
     return (NOT_ENTERED, *(f"Mức {n}{name}" for n, name in enumerate(named, 1)))
 

@@ -1,6 +1,7 @@
 """Forms on paper: numbers that catch a slip, what is printed, what is keyed in, what is refused and taken back."""
 
 import io
+import re
 from contextlib import suppress
 
 import pytest
@@ -156,6 +157,24 @@ def test_keying_in_writes_says_the_result_and_is_taken_back(homes, browse):
     client.post(reverse("dossiers:key_undo", args=[entry.pk]))
     assert Dossier.objects.get(subject=form.subject).answers == {}
     assert PaperForm.objects.get(pk=form.pk).keyed_at is None
+
+
+def test_with_two_windows_each_takes_back_its_own_form(homes, browse, monkeypatch):
+    first, second, _, _ = give(homes)
+    client, key_in = browse(homes.ksor), actions.key_in
+
+    def beside(form_id, answers, **more):
+        done = key_in(form_id, answers, **more)
+        if form_id == first.pk:
+            key_in(second.pk, {"T-1": 20}, by=homes.ksor, subject=second.subject)
+        return done
+
+    monkeypatch.setattr(actions, "key_in", beside)
+    page = client.post(sheet(homes, first), {"T-1": "45"}, follow=True).content.decode()
+    [undo] = set(re.findall(r'action="(/[^"]*hoan-tac[^"]*)"', page)) or ["none"]
+    client.post(undo)
+    left = {one.subject_id: list(one.answers) for one in Dossier.objects.exclude(answers={})}
+    assert left == {second.subject_id: ["T-1"]}
 
 
 def test_an_undo_is_refused_when_somebody_wrote_since(homes, browse):

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
+from hieuhoc.audit import log
 from hieuhoc.audit.models import Entry
 from hieuhoc.common.numbers import vn_number
 from hieuhoc.common.text import fold
@@ -150,18 +151,19 @@ def _registration(request: HttpRequest, found: Found) -> HttpResponse:
         return render(request, "dossiers/paper/registration.html", _frame(request, found))
     already = found.registered
     try:
-        paper.key_in(found.form.pk, {}, by=request.user, subject=found.subject)
+        dossier = paper.key_in(found.form.pk, {}, by=request.user, subject=found.subject)
     except actions.Refused as refused:
         messages.error(request, str(refused))
     else:
         said = "đã đăng ký từ trước" if already else "đã đăng ký"
-        undo = "" if already else _undo(request, "dossier.register")
+        undo = "" if already else _undo(request, dossier, "dossier.register")
         messages.success(request, f"Đã lưu: {found.subject.name}, {said}.", extra_tags=undo)
     return redirect("dossiers:key", found.round.pk)
 
 
-def _undo(request: HttpRequest, verb: str) -> str:
-    line = Entry.objects.filter(actor_id=request.user.pk, verb=verb).order_by("-pk").first()
+def _undo(request: HttpRequest, dossier: Dossier, verb: str) -> str:
+    """Where the person takes back what they have just written of this dossier, whatever they do in another window."""
+    line = log.history(dossier).filter(actor_id=request.user.pk, verb=verb).first()
     return f"undo:{reverse('dossiers:key_undo', args=[line.pk])}" if line else ""
 
 
@@ -171,12 +173,12 @@ def _blank(request: HttpRequest, found: Found) -> HttpResponse:
     if request.method == "POST" and (request.POST.get("same") or form.is_valid()):
         try:
             subject = _subject_of_blank(request, found, form)
-            paper.key_in(found.form.pk, {}, by=request.user, subject=subject)
+            dossier = paper.key_in(found.form.pk, {}, by=request.user, subject=subject)
         except actions.Refused as refused:
             form.add_error(None, str(refused))
         else:
             done = f"Đã lưu: {subject.name}, đã đăng ký."
-            messages.success(request, done, extra_tags=_undo(request, "dossier.register"))
+            messages.success(request, done, extra_tags=_undo(request, dossier, "dossier.register"))
             return redirect("dossiers:key", found.round.pk)
     same = queries.namesakes(found.form.place_id, found.form.model, fold(request.POST.get("name", "")))[:5]
     shown = _frame(request, found) | {"form": form, "same": same if form.errors else []}
@@ -236,9 +238,8 @@ def _say(request: HttpRequest, subject: Subject, dossier: Dossier, changed: bool
     if not changed:
         messages.info(request, f"{subject.name}: không có gì thay đổi.")
         return
-    messages.success(
-        request, f"Đã lưu: {subject.name}, {result_in_words(dossier)}", extra_tags=_undo(request, "dossier.answer")
-    )
+    undo = _undo(request, dossier, "dossier.answer")
+    messages.success(request, f"Đã lưu: {subject.name}, {result_in_words(dossier)}", extra_tags=undo)
 
 
 def result_in_words(dossier: Dossier) -> str:
