@@ -15,18 +15,19 @@ from django.db.models import JSONField, Model
 M = TypeVar("M", bound=Model)
 # Among ids: written so that the plan does not depend on how many they are, else the server would plan every time.
 AMONG = "any((select %s::uuid[])::uuid[])"
+SERVER: Any = connection  # of config.postgres
 
 
 def ask(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple]:
     """The rows that a statement gives whose plan the server keeps; its values need their types."""
-    with connection.planned_cursor() as cursor:
+    with SERVER.planned_cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
 
 
 def tell(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> None:
     """Do a statement that gives no rows, in the same way."""
-    with connection.planned_cursor() as cursor:
+    with SERVER.planned_cursor() as cursor:
         cursor.execute(statement, values)
 
 

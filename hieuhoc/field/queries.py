@@ -6,6 +6,7 @@ transaction that the cursor's snapshot did not see. A cursor of another database
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,10 +47,18 @@ select s.id, d.round_id, d.id is not null and (
 from reader, registry_subject s left join dossiers_dossier d on d.subject_id = s.id and d.round_id = any(%(rounds)s)
 where s.place_id = %(place)s and s.active_to is null
 """
+# How much evidence is there, and the photos among it that the person sent: those can be taken back from the phone.
 EVIDENCE = """
-select e.dossier_id, e.indicator, count(*) from dossiers_evidence e
-where e.removed_at is null and e.dossier_id = any(%s) group by 1, 2
+select e.dossier_id, e.indicator, count(*),
+    coalesce(jsonb_agg(jsonb_build_object('id', v.made_id, 'key', e.indicator, 'at', v.at) order by v.number)
+        filter (where v.number is not null), '[]')::text
+from dossiers_evidence e left join (
+    select number, made_id, body->>'at' as at, (result->>'evidence')::uuid as evidence from field_envelope
+    where place_id = %(place)s and kind = 'photo' and outcome = 'applied' and person_id = %(person)s
+) v on v.evidence = e.id
+where e.removed_at is null and e.dossier_id = any(%(dossiers)s) group by 1, 2
 """
+NOTHING_HELD: dict[str, Any] = {"evidence": {}, "sent": []}
 MOST_AGE = 2_000_000_000
 
 
@@ -115,7 +124,7 @@ def pull(user: User, place_id: int, since: str, places: dict[int, str]) -> dict[
         "place": {"id": place_id, "name": name, "commune": above},
         "rounds": [_round(one, sets) for one in open_rounds],
         "subjects": _subjects(subjects),
-        "dossiers": _dossiers(open_rounds, sets, place_id, changed),
+        "dossiers": _dossiers(user, open_rounds, sets, place_id, changed),
         "present": list(dict.fromkeys(row[0] for row in rows)),
         "registered": [[round_id, pk] for pk, round_id, _, _ in rows if round_id],
         "open": _open(user, place_id), "questions": _questions(user, place_id),
@@ -165,25 +174,27 @@ def about(model: str, details: dict[str, Any]) -> str:
 
 
 def _dossiers(
-    open_rounds: Iterable[Round], sets: dict[tuple[int, str], Criteria], place_id: int, subjects: list[UUID]
+    user: User,
+    open_rounds: Iterable[Round],
+    sets: dict[tuple[int, str], Criteria],
+    place_id: int,
+    subjects: list[UUID],
 ) -> list[dict[str, Any]]:
     """The dossiers of these subjects; those whose set counts titles are always given, since titles move elsewhere."""
     by_round = {one.pk: one for one in open_rounds}
     counting = {of for of, criteria in sets.items() if any(one.derived for one in criteria.indicators)}
     wanted = Q(subject_id__in=subjects) | Q(model__in={model for _, model in counting})
     found = list(Dossier.objects.filter(wanted, round_id__in=by_round, place_id=place_id).order_by("pk"))
-    held, people = _evidence(found), _people(found)
+    held, people = _evidence(user, place_id, found), _people(found)
     shares = {of: derived.shares(of[0], sets[of]) for of in {(one.round_id, one.model) for one in found} & counting}
     shown = []
     for one in found:
         one.round, of = by_round[one.round_id], (one.round_id, one.model)
-        shown.append(_dossier(one, sets[of], held.get(one.pk, {}), people, shares.get(of, {})))
+        shown.append(_dossier(one, sets[of], people, shares.get(of, {})) | held.get(one.pk, NOTHING_HELD))
     return shown
 
 
-def _dossier(
-    one: Dossier, criteria: Criteria, held: dict[str, int], people: dict[int, str], shares: dict[str, Any]
-) -> dict[str, Any]:
+def _dossier(one: Dossier, criteria: Criteria, people: dict[int, str], shares: dict[str, Any]) -> dict[str, Any]:
     computed = {
         key: typed.shown(criteria.by_key[key], by_subject.get(one.subject_id)) for key, by_subject in shares.items()
     }
@@ -194,7 +205,7 @@ def _dossier(
             key: {"value": said["value"], "rev": said["rev"], "by": people.get(said.get("by"), "")}
             for key, said in one.answers.items()
         },
-        "derived": computed, "off": _off(criteria, one), "evidence": held,
+        "derived": computed, "off": _off(criteria, one),
         "outcome": one.outcome, "outcome_label": str(Outcome(one.outcome).label),
         "total": None if one.total is None else str(one.total.normalize() if one.total else 0),
         "because": one.because,
@@ -212,12 +223,15 @@ def _off(criteria: Criteria, one: Dossier) -> list[str]:
     return [indicator.key for indicator in criteria.indicators if applies_to(indicator, facts) is False]
 
 
-def _evidence(found: list[Dossier]) -> dict[UUID, dict[str, int]]:
-    held: dict[UUID, dict[str, int]] = defaultdict(dict)
+def _evidence(user: User, place_id: int, found: list[Dossier]) -> dict[UUID, dict[str, Any]]:
+    """By dossier: how much there is for each indicator (``evidence``), the person's own photos among it (``sent``)."""
+    held: dict[UUID, dict[str, Any]] = defaultdict(lambda: {"evidence": {}, "sent": []})
+    asked: dict[str, Any] = {"place": place_id, "person": user.pk, "dossiers": [one.pk for one in found]}
     with connection.cursor() as cursor:
-        cursor.execute(EVIDENCE, [[one.pk for one in found]])
-        for dossier, indicator, count in cursor.fetchall():
-            held[dossier][indicator] = count
+        cursor.execute(EVIDENCE, asked)
+        for dossier, indicator, count, sent in cursor.fetchall():
+            held[dossier]["evidence"][indicator] = count
+            held[dossier]["sent"] += json.loads(sent)
     return held
 
 

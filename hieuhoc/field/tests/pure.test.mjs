@@ -72,6 +72,13 @@ test("a photo taken back is not counted", () => {
   assert.equal(view.dossiers.get(at(3, "an")).evidence.K1, 0);
 });
 
+test("a photo that is with the commune is taken back by its envelope", () => {
+  const dossiers = [{ ...KNOWN, evidence: { K1: 2 }, sent: [{ id: "e1", key: "K1", at: "" }, { id: "e2", key: "K1", at: "" }] }];
+  const view = overlay({ subjects: [], dossiers }, [boxed({ kind: "drop_photo", key: "K1", after: "e1" })]);
+  assert.deepEqual(view.dossiers.get(at(3, "an")).sent.map((one) => one.id), ["e2"]);
+  assert.equal(view.dossiers.get(at(3, "an")).evidence.K1, 1);
+});
+
 test("what an answer builds on: the server's, a former one replaced, a former one named", () => {
   const where = { round: 3, subject: "an", key: "K1" };
   assert.deepEqual(buildsOn([], KNOWN, where), { base: { rev: 2, value: 8 } });

@@ -293,6 +293,31 @@ def test_a_photo_goes_on_where_it_stopped(village, phone):
     assert Evidence.objects.filter(dossier__subject=village.bia, indicator="GD-1.2").count() == 1
 
 
+def test_a_photo_that_is_with_the_commune_is_taken_back(village, phone):
+    handset = phone(village.ksor)
+    page = handset.open(wait="#rows a")
+    page.wait_for_selector(SENT)
+    page.evaluate("to => { location.hash = to }", f"#/muc/{village.bia.pk}")
+    for _ in range(2):
+        page.set_input_files("[id='photo-GD-1.2']", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+        page.wait_for_selector(SENT)
+    page.wait_for_selector("text=Gỡ ảnh đã gửi (2)")
+    handset.kill()
+    handset.sign_in(village.ksor)
+    page = handset.open(f"#/muc/{village.bia.pk}", wait="text=Gỡ ảnh đã gửi (2)")
+    page.wait_for_selector(SENT)
+    handset.offline()
+    page.click("text=Gỡ ảnh đã gửi (2)")
+    page.click("text=Gỡ >> nth=1")
+    page.wait_for_selector("text=Gỡ ảnh đã gửi (1)")
+    assert Evidence.objects.filter(removed_at=None).count() == 2
+    handset.offline(False)
+    page.wait_for_selector(SENT)
+    assert Evidence.objects.filter(removed_at=None).count() == 1 and Evidence.objects.count() == 2
+    page.reload()
+    page.wait_for_selector("text=Gỡ ảnh đã gửi (1)")
+
+
 def test_what_the_commune_says_is_shown_until_it_was_read(village, phone):
     handset = phone(village.ksor)
     page = handset.open(wait="#rows a")

@@ -11,9 +11,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.timezone import localdate
 
+from hieuhoc.common.ids import uuid7
 from hieuhoc.dossiers import actions as dossiers
+from hieuhoc.dossiers.attaching import Kept
 from hieuhoc.field import queries
+from hieuhoc.field.models import Photo
 from hieuhoc.field.tests.phones import Phone
+from hieuhoc.files.models import StoredFile
 from hieuhoc.places.models import UnitVersion
 from hieuhoc.registry import actions as registry
 
@@ -149,6 +153,22 @@ def test_a_conflict_of_ones_own_stays_in_sight_until_it_is_settled(world, pull):
     phone.sends(body)
     assert [(str(one["id"]), one["outcome"], one["key"]) for one in pull()["open"]] == [(body["id"], "conflict", "T-1")]
     assert pull(person=world.minh)["open"] == []
+
+
+def test_ones_own_photos_are_named_so_that_they_can_be_taken_back(world, pull):
+    dossier, phone = world.dossier(), Phone(world.ksor, world.ring, world.round())
+    file = StoredFile.objects.create(sha256="0" * 64, kind="jpeg", size=1, name="a.jpg")
+    shot = Photo.objects.create(pk=uuid7(), person=world.ksor, size=1, sha256="0" * 64, have=1, file=file)
+    sent = phone.makes("photo", dossier.subject, key="T-1", photo=str(shot.pk))
+    assert phone.sends(sent) == [("applied", "")]
+    dossiers.attach_kept([Kept(dossier.pk, file.pk, "T-1")], by=world.minh)
+    got = pull()["dossiers"][0]
+    assert got["evidence"] == {"T-1": 2}
+    assert got["sent"] == [{"id": sent["id"], "key": "T-1", "at": sent["at"]}]
+    assert pull(person=world.minh)["dossiers"][0]["sent"] == []
+    phone.sends(phone.makes("drop_photo", dossier.subject, key="T-1", after=sent["id"]))
+    got = pull()["dossiers"][0]
+    assert (got["evidence"], got["sent"]) == ({"T-1": 1}, [])
 
 
 def test_three_hundred_households_are_as_few_questions_as_one(world, pull, django_assert_max_num_queries):

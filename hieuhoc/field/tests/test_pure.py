@@ -17,4 +17,4 @@ def test_the_pure_parts_of_the_page():
         text=True,
     )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
-    assert "# pass 15" in run.stdout, run.stdout[-600:]
+    assert "# pass 16" in run.stdout, run.stdout[-600:]

@@ -87,6 +87,20 @@ export function dropPhoto(db, id, fields) {
   });
 }
 
+/**
+ * Take back a photo that is with the commune already. Pressed twice it is said once.
+ * @param {IDBDatabase} db @param {string} label @param {Fields & {after: string}} fields
+ */
+export function dropSent(db, label, fields) {
+  return act(db, ["box"], "readwrite", async (tx) => {
+    const store = tx.objectStore("box");
+    const said = /** @type {Boxed[]} */ (await ask(store.getAll()));
+    if (said.some(({ body }) => body.kind === "drop_photo" && body.after === fields.after)) return;
+    const body = seal(fields);
+    store.add({ id: body.id, tried: 0, label, body });
+  });
+}
+
 /** They are about to be sent; from now on they are never changed. @param {IDBDatabase} db @param {Boxed[]} some */
 export function markTried(db, some) {
   return act(db, ["box"], "readwrite", async (tx) => {

@@ -1,7 +1,7 @@
 // The open box on the table: what is known, what waits, and every verb a screen may call.
 
 import { act, all, ask, keep, one, openBox, people, rememberPerson, sitDown } from "./store.js";
-import { addPhoto, answer, dropPhoto, put, read, waiting } from "./box.js";
+import { addPhoto, answer, dropPhoto, dropSent, put, read, waiting } from "./box.js";
 import { at, overlay } from "./overlay.js";
 import { inWords, MODELS } from "./words.js";
 import { sheet } from "./score.js";
@@ -209,6 +209,13 @@ export async function keepPhoto(subject, key, picture) {
 /** @param {string} id */
 export async function removePhoto(id) {
   await dropPhoto(desk().db, id, stamp("drop_photo"));
+  await done();
+}
+
+/** @param {string} subject @param {import("./types.js").Sent} photo */
+export async function removeSent(subject, { id, key }) {
+  const where = { round: round()?.id ?? 0, subject, key, after: id };
+  await dropSent(desk().db, `${nameOf(subject)} · gỡ ảnh đã gửi${key ? " " + key : ""}`, { ...stamp("drop_photo"), ...where });
   await done();
 }
 

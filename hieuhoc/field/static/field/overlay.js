@@ -39,9 +39,10 @@ const LAY = {
   },
   register: (view, body) => change(view, body, { state: "draft", state_label: "Đang làm", locked: "", reason: "" }),
   drop_photo: (view, body) => {
-    const evidence = view.dossiers.get(at(body.round ?? 0, body.subject ?? ""))?.evidence ?? {};
+    const { evidence = {}, sent = [] } = view.dossiers.get(at(body.round ?? 0, body.subject ?? "")) ?? {};
     const key = body.key ?? "";
-    change(view, body, { evidence: { ...evidence, [key]: Math.max(0, (evidence[key] ?? 0) - 1) } });
+    const left = { ...evidence, [key]: Math.max(0, (evidence[key] ?? 0) - 1) };
+    change(view, body, { evidence: left, sent: sent.filter((one) => one.id !== body.after) });
   },
   withdraw: (view, body) =>
     change(view, body, { state: "withdrawn", state_label: "Đã rút", reason: body.reason ?? "" }),
@@ -53,9 +54,10 @@ const LAY = {
     change(view, body, { answers: { ...answers, [key]: answer } });
   },
   photo: (view, body) => {
-    const evidence = view.dossiers.get(at(body.round ?? 0, body.subject ?? ""))?.evidence ?? {};
+    const { evidence = {}, sent = [] } = view.dossiers.get(at(body.round ?? 0, body.subject ?? "")) ?? {};
     const key = body.key ?? "";
-    change(view, body, { evidence: { ...evidence, [key]: (evidence[key] ?? 0) + 1 } });
+    const more = { ...evidence, [key]: (evidence[key] ?? 0) + 1 };
+    change(view, body, { evidence: more, sent: [...sent, { id: body.id, key, at: body.at }] });
   },
 };
 
@@ -80,6 +82,7 @@ export function blank(body, model) {
     derived: {},
     off: [],
     evidence: {},
+    sent: [],
     outcome: "",
     outcome_label: "",
     total: null,

@@ -1,12 +1,12 @@
 // One subject on one screen: a card for each indicator, photos, the total with its reason always in sight.
 
 import { button, choices, h, linkButton, note } from "./dom.js";
-import { answerOne, criteriaOf, desk, dossierOf, keepPhoto, keptByCommune, register, removePhoto, round, saidBy, standing, submit, wasRead } from "./desk.js";
+import { answerOne, criteriaOf, desk, dossierOf, keepPhoto, keptByCommune, register, removePhoto, removeSent, round, saidBy, standing, submit, wasRead } from "./desk.js";
 import { answers, lesser } from "./fields.js";
 import { inOrder } from "./list.js";
 import { sheet } from "./score.js";
 import { reduce } from "./photo.js";
-import { MODELS, vnNumber } from "./words.js";
+import { MODELS, vnMoment, vnNumber } from "./words.js";
 
 /** @typedef {import("./types.js").Dossier} Dossier */
 /** @typedef {import("./types.js").Indicator} Indicator */
@@ -111,7 +111,7 @@ function card(id, indicator, dossier, evidence, disabled, redraw) {
     h("p", { class: "by" }, by.filter(Boolean).join(" · ")),
     evidence && !dossier.evidence[key] && h("p", {}, "Cần minh chứng: chụp ảnh hoặc giấy tờ. Chưa có thì chưa đạt."),
     h("div", { class: "more" }, help(indicator), !disabled && camera(id, key, redraw)),
-    photos(id, key, dossier),
+    photos(id, key, dossier, disabled),
   );
 }
 
@@ -135,11 +135,11 @@ function help({ key, kind, hint, note: more, when_none, marks, better, names, fl
 
 /** @param {string} id @param {Dossier} dossier @param {boolean} disabled @param {() => void} redraw */
 function whole(id, dossier, disabled, redraw) {
-  return h("section", { class: "card" }, h("h2", {}, "Ảnh chung của hồ sơ"), !disabled && camera(id, "", redraw), photos(id, "", dossier));
+  return h("section", { class: "card" }, h("h2", {}, "Ảnh chung của hồ sơ"), !disabled && camera(id, "", redraw), photos(id, "", dossier, disabled));
 }
 
-/** @param {string} id @param {string} key @param {Dossier} dossier */
-function photos(id, key, dossier) {
+/** @param {string} id @param {string} key @param {Dossier} dossier @param {boolean} disabled */
+function photos(id, key, dossier, disabled) {
   const mine = desk().photos.filter((photo) => photo.subject === id && photo.key === key && !("dropped" in photo));
   const ahead = mine.filter((photo) => !desk().box.some((boxed) => boxed.id === photo.envelope)).length;
   const count = (dossier.evidence[key] ?? 0) + ahead;
@@ -149,8 +149,19 @@ function photos(id, key, dossier) {
     { class: "photos" },
     count ? h("p", {}, `${count} ảnh${mine.length ? `, ${mine.length} ảnh còn trong máy` : ""}`) : null,
     mine.length ? h("ul", { class: "thumbs" }, mine.map(thumb)) : null,
+    !disabled && sent(id, key, dossier),
     fault && h("p", { class: "wrong", role: "alert" }, fault),
   );
+}
+
+/** The person's own photos that are with the commune: their bytes have left the phone, they can still be taken back. @param {string} id @param {string} key @param {Dossier} dossier */
+function sent(id, key, dossier) {
+  const here = new Set(desk().photos.map((photo) => photo.envelope));
+  const there = (dossier.sent ?? []).filter((one) => one.key === key && !here.has(one.id));
+  if (!there.length) return null;
+  const line = (/** @type {import("./types.js").Sent} */ one, /** @type {number} */ n) =>
+    h("li", {}, h("span", {}, `Ảnh ${n + 1}, chụp ${vnMoment(one.at)}`), button("Gỡ", () => void removeSent(id, one), { class: "small", id: `back-${one.id}`, "aria-label": `Gỡ ảnh ${n + 1}, chụp ${vnMoment(one.at)}` }));
+  return h("details", { id: `sent-${key || "all"}` }, h("summary", {}, `Gỡ ảnh đã gửi (${there.length})`), h("ul", { class: "sent" }, there.map(line)));
 }
 
 /** @param {import("./types.js").Photo} photo */

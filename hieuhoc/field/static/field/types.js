@@ -48,12 +48,14 @@
  * @property {Record<string, string>} derived
  * @property {string[]} off
  * @property {Record<string, number>} evidence
+ * @property {Sent[]} [sent] the person's own photos that are with the commune
  * @property {string} outcome
  * @property {string} outcome_label
  * @property {string|null} total
  * @property {string} because
  * @property {string} [at] `round:subject`, the key in the store
  */
+/** A photo with the commune; `id` is that of its envelope. @typedef {{id: string, key: string, at: string}} Sent */
 /** @typedef {{id: number, name: string, commune: string}} Place */
 /** @typedef {{id: string, outcome: string, subject?: string, key?: string, message: string}} Open */
 /** @typedef {{id: string, subject: string, key: string, text: string, by: string, at: string}} Question */
