@@ -508,6 +508,28 @@ def test_a_clan_is_scored_with_its_derived_share_and_a_note_reaches_the_commune(
     assert said == {"DH-1.1": "", "DH-1.2": "Đại diện dòng họ"}
 
 
+def test_who_answers_is_kept_while_the_phone_reads_its_store_again(village, phone):
+    page = phone(village.ksor).open(f"#/muc/{village.bia.pk}", wait="[id='i-GD-1.2-7']")
+    page.wait_for_selector(SENT)
+    page.evaluate(
+        """async (subject) => {
+          const at = performance.getEntriesByType("resource").find((one) => /field\\/desk[^/]*\\.js/.test(one.name)).name;
+          const desk = await import(at);
+          const all = IDBObjectStore.prototype.getAll;
+          IDBObjectStore.prototype.getAll = function (...asked) {  // between the reading and the end of it
+            IDBObjectStore.prototype.getAll = all;
+            void desk.saidBy(subject, "Chủ hộ");
+            return all.apply(this, asked);
+          };
+          await desk.reload();
+        }""",
+        str(village.bia.pk),
+    )
+    give(page, village.bia, "GD-1.2", 7)
+    page.wait_for_selector(SENT)
+    assert Envelope.objects.get(kind="answer").body["said_by"] == "Chủ hộ"
+
+
 def test_entering_leaving_and_handing_in(village, phone):
     handset = phone(village.ksor)
     page = handset.open(f"#/muc/{village.blon.pk}", wait="#register")

@@ -76,7 +76,8 @@ export async function reload() {
   const said = (await one(db, "state", "said")) ?? {};
   const [subjects, dossiers] = [await all(db, "subjects"), await all(db, "dossiers")];
   const fresh = (await people()).find((who) => who.id === person.id) ?? person;
-  Object.assign(desk(), { known, said, subjects, dossiers, person: fresh });
+  // Who answers may have been said while this was read: the last word is in memory.
+  Object.assign(desk(), { known, said: { ...said, ...desk().said }, subjects, dossiers, person: fresh });
   await reloadBox();
 }
 
