@@ -106,7 +106,7 @@ def answer(dossier_id: UUID, answers: dict[str, Any], *, by: Any, revision: int 
 
     ``revision`` is the one the writer saw; when someone else wrote since, nothing is overwritten.
     """
-    dossier = Dossier.objects.select_for_update().select_related("round").get(pk=dossier_id)
+    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("round").get(pk=dossier_id)
     require(by, "dossier.write", dossier.place_id)
     _refuse_closed(dossier)
     if revision is not None and revision != dossier.revision:
@@ -208,7 +208,7 @@ def judge_all(round_id: int, model: str, *, by: Any) -> int:
 @transaction.atomic
 def set_facts(dossier_id: UUID, facts: dict[str, Any], *, by: Any, level: int | None = None) -> None:
     """Say what the set asks to know about the subject (kind, scope, has_learners) and the level sought."""
-    dossier = Dossier.objects.select_for_update().select_related("round").get(pk=dossier_id)
+    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("round").get(pk=dossier_id)
     require(by, "dossier.write", dossier.place_id)
     _refuse_closed(dossier)
     before = {"facts": dossier.facts, "level": dossier.level_sought}
@@ -376,7 +376,7 @@ def _only_round(rows: list[tuple]) -> Round:
     rounds_of = {row[1] for row in rows}
     if len(rounds_of) > 1:
         raise Refused("Các hồ sơ thuộc nhiều đợt xét khác nhau.")
-    return open_round(rounds_of.pop())
+    return open_round(rounds_of.pop(), alone=False)
 
 
 def _refuse_state(step: Move, rows: list[tuple]) -> None:
@@ -421,7 +421,8 @@ def _refuse_closed(dossier: Dossier) -> None:
 def open_round(round_id: int, *, alone: bool = True) -> Round:
     """The round if it is still open; a closed one is refused with a sentence.
 
-    Nobody closes it before the transaction ends; where the act may go on beside its like, not ``alone``.
+    Nobody closes it before the transaction ends. Where the act may go on beside its like, not ``alone``; who has begun
+    so must not ask for it alone afterwards: two that do wait for each other.
     """
     locked = (
         Round.objects.select_for_update().filter(pk=round_id) if alone else Round.objects.raw(HOLD_OPEN, [round_id])

@@ -22,6 +22,7 @@ select hieuhoc_uuid7(), %(round)s, s.id, s.model, s.place_id,
 from registry_subject s
 where s.commune_id = %(commune)s and s.model = %(model)s and s.active_to is null and {which}
     and (%(places)s::bigint[] is null or s.place_id = any(%(places)s))
+order by s.id
 on conflict (round_id, subject_id) do nothing
 returning id
 """

@@ -31,7 +31,8 @@ BROKE = "Máy chủ giữ lại, chưa ghi được; người quản trị sẽ 
 NEEDED = (
     "number", "made_id", "person_id", "brought_by_id", "body", "outcome", "code", "message", "result", "waits_for",
 )  # fmt: skip
-LOCK = f"select {', '.join(NEEDED)} from field_envelope where made_id = {rows.AMONG} order by number for update"
+READ = f"select {', '.join(NEEDED)} from field_envelope where made_id = {rows.AMONG} order by number"
+LOCK = f"{READ} for update"
 # Only what still is as it was read. What was held and is held no more is looked at anew, even where somebody had marked
 # it as seen. The ids stand there twice, since the statement is planned without knowing how few they are. Tells how many
 # were written, and whether anything waits for what has arrived.
@@ -51,7 +52,8 @@ select (select count(*) from told),
 """
 # Whether what is waited for has come and is being done at this moment: there are never many undone.
 IN_HAND = f"""
-select exists (select from field_envelope where outcome = '' and (made_id = {rows.AMONG} or subject = {rows.AMONG}))
+select exists (select from field_envelope where outcome = ''
+    and (made_id = {rows.AMONG} or (kind in ('subject', 'register') and subject = {rows.AMONG})))
 """
 
 
@@ -59,14 +61,14 @@ class Raced(Exception):
     """Another delivery has done one of the envelopes meanwhile; nothing of this one stands."""
 
 
-def do(ids: set[UUID], *known: Any, new: Collection[Envelope] = ()) -> dict[UUID, Envelope]:
+def do(ids: set[UUID], *known: Any, new: Collection[Envelope] = (), look_again: bool = True) -> dict[UUID, Envelope]:
     """Do the envelopes that lie there undone.
 
     ``known`` are people who need not be read: whoever is sending. ``new`` are those of the envelopes that have just
-    been laid down, so that they need not be read either: the first time all is done at once, without locking them and
+    been laid down, so that they need not be read either. The first time all is done at once, without locking them and
     without a guard around each. Where another delivery of the same was quicker or something broke, nothing of that
-    stands, and all is done again with care: read, locked (a second delivery waits here for the first), and each by
-    itself if need be.
+    stands, and all is done again with care: read, locked, and each by itself if need be. What is held then is looked
+    at again (``look_again``).
     """
     people = {one.pk: one for one in known if one is not None}
     careful = False
@@ -74,7 +76,7 @@ def do(ids: set[UUID], *known: Any, new: Collection[Envelope] = ()) -> dict[UUID
         try:
             with transaction.atomic():
                 found = _do_in_one(ids, () if careful else new, people, careful)
-            return found | _look_again(found.values(), people)
+            return found | _look_again(found.values(), people) if look_again else found
         except Exception as problem:
             if attempt == TRIES - 1 or (careful and not isinstance(problem, OperationalError)):
                 raise
@@ -85,7 +87,7 @@ def do(ids: set[UUID], *known: Any, new: Collection[Envelope] = ()) -> dict[UUID
 def _do_in_one(
     ids: set[UUID], new: Collection[Envelope], people: dict[int, Any], careful: bool
 ) -> dict[UUID, Envelope]:
-    found = [*_locked(ids - {one.made_id for one in new}), *new]
+    found = [*_read(ids - {one.made_id for one in new}, LOCK if careful else READ), *new]
     undone = [one for one in found if not one.outcome]
     if undone:
         try_again(sorted(undone, key=lambda one: one.number), localdate(), people, careful)
@@ -96,15 +98,17 @@ def _look_again(done: Iterable[Envelope], people: dict[int, Any]) -> dict[UUID, 
     """Try what waits for something once more, now that others see that it does; those of it as they are now.
 
     What it waits for may have come by another delivery at the same moment: neither saw the other then. Where that one
-    is still being done, wait for it a little.
+    is still being done, wait for it a little. Whether it is is asked before the look, so that it cannot end between.
     """
     found = {one.made_id: one for one in done if _waits(one)}
     for _ in range(LOOKS if found else 0):
-        with transaction.atomic():
-            found |= {one.made_id: one for one in _locked(set(found))}
-            try_again([one for one in found.values() if _waits(one)], localdate(), people)
         asked = [one.waits_for for one in found.values() if _waits(one)]
-        if not asked or not rows.ask(IN_HAND, [asked, asked])[0][0]:
+        coming = rows.ask(IN_HAND, [asked, asked])[0][0]
+        with transaction.atomic():
+            found |= {one.made_id: one for one in _read(set(found), LOCK)}
+            try_again([one for one in found.values() if _waits(one)], localdate(), people)
+        left = [one.waits_for for one in found.values() if _waits(one)]
+        if not left or (not coming and left == asked):
             break
         sleep(A_LITTLE)
     return found
@@ -114,11 +118,9 @@ def _waits(one: Envelope) -> bool:
     return one.outcome == Outcome.HELD and one.waits_for is not None
 
 
-def _locked(ids: set[UUID]) -> list[Envelope]:
-    """The envelopes in the order they came; another delivery of the same waits here."""
-    if not ids:
-        return []
-    return [rows.made(Envelope, NEEDED, row) for row in rows.ask(LOCK, [list(ids)])]
+def _read(ids: set[UUID], statement: str) -> list[Envelope]:
+    """The envelopes in the order they came. With ``LOCK`` another delivery of the same waits here."""
+    return [rows.made(Envelope, NEEDED, row) for row in rows.ask(statement, [list(ids)])] if ids else []
 
 
 def try_again(

@@ -28,7 +28,7 @@ def do_leftover() -> int:
     undone = Envelope.objects.filter(outcome=Outcome.RECEIVED, received_at__lt=now() - IN_HAND)
     looked = 0
     for one in undone.order_by("number")[:AT_ONCE]:
-        doing.do({one.made_id})
+        doing.do({one.made_id}, look_again=False)
         looked += 1
     return looked + try_held()
 

@@ -80,7 +80,7 @@ def join(envelope: Envelope, *, by: Any) -> None:
         raise Refused("Mục này không trùng với mục nào.")
     StandIn.objects.get_or_create(made_id=one.subject, defaults={"subject": twin, "said_by": by})
     _settle(_only(one), Settlement.JOINED, by, "", None)
-    doing.wake({one.subject})
+    _wake(one.subject)
 
 
 @transaction.atomic
@@ -100,7 +100,13 @@ def separate(envelope: Envelope, code: str, *, by: Any) -> None:
         code=code.strip(), phone=form.cleaned_data["phone"], details=form.details(), by=by, made_id=one.subject,
     )  # fmt: skip
     _settle(_only(one), Settlement.SEPARATE, by, "", None)
-    doing.wake({one.subject})
+    _wake(one.subject)
+
+
+def _wake(subject: UUID) -> None:
+    """Try again what waits for the subject; once more after the commit, for what was being done meanwhile."""
+    doing.wake({subject})
+    transaction.on_commit(lambda: doing.wake({subject}))
 
 
 def _details(one: Envelope) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from hieuhoc.rounds.models import Round, RoundModel
 from hieuhoc.scoring import Criteria
 
 PINNED = """
-select m.version_id, r.area from rounds_roundmodel m join rounds_round r on r.id = m.round_id
+select m.version_id, r.area::text from rounds_roundmodel m join rounds_round r on r.id = m.round_id
  where m.round_id = %s::bigint and m.model = %s
 """
 

@@ -115,6 +115,12 @@ class Phone:
     def _register(self, house: str) -> None:
         self.make("register", subject=house)
 
+    def _submit(self, house: str) -> None:
+        self.make("submit", subject=house)
+
+    def _withdraw(self, house: str) -> None:
+        self.make("withdraw", subject=house, reason="Chuyển đi")
+
     def _note(self, house: str) -> None:
         self.make("note", subject=house, text=f"Gia đình đi vắng {self.rng.randint(1, 9)} ngày")
 
@@ -186,7 +192,7 @@ class Phone:
                     self.last.pop(at, None)
 
 
-ACTS = ("answer",) * 14 + ("register", "house", "note", "photo")
+ACTS = ("answer",) * 20 + ("register", "house", "note", "photo") * 2 + ("submit", "withdraw")
 _PICTURES: dict[int, bytes] = {}
 
 

@@ -6,6 +6,8 @@ from django.db.backends.postgresql import base
 
 from hieuhoc.config import embedded
 
+KEPT = 40  # plans; psycopg remembers as many texts of statements it saw, and one of an import is megabytes long
+
 
 class PlannedCursor(base.ServerBindingCursor):
     """Sends values beside the statement; the server keeps the statement's plan as long as the connection lives."""
@@ -22,6 +24,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if directory and not self.settings_dict["HOST"]:
             self.settings_dict.update(embedded.start(Path(directory)))
         return super().get_connection_params() | {"prepare_threshold": 5}  # Django's own cursors never prepare
+
+    def get_new_connection(self, conn_params):
+        connection = super().get_new_connection(conn_params)
+        connection.prepared_max = KEPT
+        return connection
 
     def planned_cursor(self):
         """A cursor for the few statements asked for every single answer (``common.rows.ask``)."""

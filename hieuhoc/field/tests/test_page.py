@@ -513,8 +513,8 @@ def test_who_answers_is_kept_while_the_phone_reads_its_store_again(village, phon
     page.wait_for_selector(SENT)
     page.evaluate(
         """async (subject) => {
-          const at = performance.getEntriesByType("resource").find((one) => /field\\/desk[^/]*\\.js/.test(one.name)).name;
-          const desk = await import(at);
+          const script = (one) => /field\\/desk[^/]*\\.js/.test(one.name);
+          const desk = await import(performance.getEntriesByType("resource").find(script).name);
           const all = IDBObjectStore.prototype.getAll;
           IDBObjectStore.prototype.getAll = function (...asked) {  // between the reading and the end of it
             IDBObjectStore.prototype.getAll = all;

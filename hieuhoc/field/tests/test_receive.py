@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from threading import Thread
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.utils.timezone import localdate, now
 
 from hieuhoc.accounts.models import Post
@@ -379,29 +377,3 @@ def test_a_bottomless_envelope_is_answered(world, phone):
         deep = {"a": deep}
     house = world.dossier().subject
     assert phone.sends(phone.answers(house, "T-1", deep), phone.answers(house, "T-2", 40))[1] == APPLIED
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_deliveries_that_cross_do_not_wait_for_each_other_for_ever(world, phone, monkeypatch):
-    """What the second waits for is done by the other while neither sees yet what the other does."""
-    house = world.household()
-    first, second = phone.makes("register", house), phone.answers(house, "T-1", 45)
-    do_in_one = doing._do_in_one
-
-    def other_delivery():
-        try:
-            assert phone.sends(first) == [APPLIED]
-        finally:
-            connection.close()
-
-    def crossed(ids, *rest):
-        done = do_in_one(ids, *rest)
-        if UUID(second["id"]) in ids:  # done, and not yet to be seen by others
-            monkeypatch.undo()
-            other = Thread(target=other_delivery)
-            other.start()
-            other.join()
-        return done
-
-    monkeypatch.setattr(doing, "_do_in_one", crossed)
-    assert phone.sends(second) == [APPLIED] and stands(house.pk) == {"T-1": 45}

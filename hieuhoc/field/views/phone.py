@@ -108,7 +108,7 @@ def _body(request: HttpRequest) -> dict[str, Any] | None:
 def photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """How much of a photo is here; or its next piece."""
     if request.method != "PUT":
-        return _here(photos.have(photo_id, request.user))
+        return _arrived(photos.have(photo_id, request.user))
     asked = request.GET
     numbers = [asked.get(name, "") for name in ("from", "size")]
     if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in numbers):
@@ -124,16 +124,14 @@ def photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         return answer(409, code="offset", have=no.have)
     except photos.Refused as no:
         return answer(422, code="photo_refused", message=str(no))
-    if _is_over(found):
-        doing.wake({photo_id})
-    return _here(found)
+    return _arrived(found)
 
 
-def _is_over(found: Photo) -> bool:
-    return bool(found.file_id or found.refused)
-
-
-def _here(found: Photo | None) -> HttpResponse:
+def _arrived(found: Photo | None) -> HttpResponse:
+    """How far the photo has come; what waits for a whole one is tried, whoever was told so before a kill."""
     if found is None:
         return answer(have=0, done=False)
-    return answer(have=found.have, done=_is_over(found), refused=found.refused)
+    done = bool(found.file_id or found.refused)
+    if done:
+        doing.wake({found.pk})
+    return answer(have=found.have, done=done, refused=found.refused)
