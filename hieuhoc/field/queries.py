@@ -47,16 +47,14 @@ select s.id, d.round_id, d.id is not null and (
 from reader, registry_subject s left join dossiers_dossier d on d.subject_id = s.id and d.round_id = any(%(rounds)s)
 where s.place_id = %(place)s and s.active_to is null
 """
-# How much evidence is there, and the photos among it that the person sent: those can be taken back from the phone.
 EVIDENCE = """
-select e.dossier_id, e.indicator, count(*),
-    coalesce(jsonb_agg(jsonb_build_object('id', v.made_id, 'key', e.indicator, 'at', v.at) order by v.number)
-        filter (where v.number is not null), '[]')::text
-from dossiers_evidence e left join (
-    select number, made_id, body->>'at' as at, (result->>'evidence')::uuid as evidence from field_envelope
-    where place_id = %(place)s and kind = 'photo' and outcome = 'applied' and person_id = %(person)s
-) v on v.evidence = e.id
-where e.removed_at is null and e.dossier_id = any(%(dossiers)s) group by 1, 2
+select e.dossier_id, e.indicator, array_agg(e.id::text order by e.id) from dossiers_evidence e
+where e.removed_at is null and e.dossier_id = any(%s) group by 1, 2
+"""
+# The photos that the person sent: what is still among the evidence can be taken back from the phone.
+SENT = """
+select result->>'evidence', jsonb_build_object('id', made_id, 'key', key, 'at', body->'at')::text from field_envelope
+where place_id = %s and kind = 'photo' and outcome = 'applied' and person_id = %s
 """
 NOTHING_HELD: dict[str, Any] = {"evidence": {}, "sent": []}
 MOST_AGE = 2_000_000_000
@@ -226,12 +224,13 @@ def _off(criteria: Criteria, one: Dossier) -> list[str]:
 def _evidence(user: User, place_id: int, found: list[Dossier]) -> dict[UUID, dict[str, Any]]:
     """By dossier: how much there is for each indicator (``evidence``), the person's own photos among it (``sent``)."""
     held: dict[UUID, dict[str, Any]] = defaultdict(lambda: {"evidence": {}, "sent": []})
-    asked: dict[str, Any] = {"place": place_id, "person": user.pk, "dossiers": [one.pk for one in found]}
     with connection.cursor() as cursor:
-        cursor.execute(EVIDENCE, asked)
-        for dossier, indicator, count, sent in cursor.fetchall():
-            held[dossier]["evidence"][indicator] = count
-            held[dossier]["sent"] += json.loads(sent)
+        cursor.execute(SENT, [place_id, user.pk])
+        mine = dict(cursor.fetchall())
+        cursor.execute(EVIDENCE, [[one.pk for one in found]])
+        for dossier, indicator, pieces in cursor.fetchall():
+            held[dossier]["evidence"][indicator] = len(pieces)
+            held[dossier]["sent"] += [json.loads(mine[one]) for one in pieces if one in mine]
     return held
 
 
