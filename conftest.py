@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections, transaction
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -64,3 +67,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
             server.execute(f"alter system set {name} = off")
         server.execute("select pg_reload_conf()")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def swift_flush() -> Iterator[None]:
+    """After a test with real transactions only the tables that hold something are emptied: truncating all of them takes
+    a fifth of a second each time.
+    """
+    operations = type(connections["default"].ops)
+
+    def empty(self: Any, statements: list[str]) -> None:
+        tables = re.findall(r'"(\w+)"', " ".join(statements))
+        any_rows = " union all ".join(f"select '{one}' where exists (select from \"{one}\")" for one in tables)
+        with transaction.atomic(), self.connection.cursor() as cursor:
+            cursor.execute("set local session_replication_role = replica")  # neither foreign keys nor triggers
+            cursor.execute(any_rows)
+            for (one,) in cursor.fetchall():
+                cursor.execute(f'delete from "{one}"')
+
+    kept, operations.execute_sql_flush = operations.execute_sql_flush, empty
+    yield
+    operations.execute_sql_flush = kept
