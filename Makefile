@@ -40,7 +40,7 @@ browser:
 	sh tests/browser.sh
 
 test: install front browser
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 check: install front
 	$(BIN)/python tests/check.py

@@ -134,7 +134,8 @@ def test_many_names_mean_what_one_by_one_they_mean(catalogue):
 
 
 def test_a_table_of_many_places_asks_as_much_as_one_of_few(catalogue, world):
-    names = list(UnitVersion.objects.filter(unit__level="commune").values_list("name", flat=True)[:600])
+    communes = UnitVersion.objects.filter(unit__level="commune").order_by("unit_id", "valid")
+    names = list(communes.values_list("name", flat=True)[:600])
 
     def asked(count):
         rows = checks.rows.read_rows(
@@ -151,7 +152,7 @@ def test_a_table_of_many_places_asks_as_much_as_one_of_few(catalogue, world):
                 known.place(one)
         return len(made)
 
-    assert asked(600) == asked(5) <= 6
+    assert asked(5) <= asked(600) <= 4  # one more where some name is looked for on another day
 
 
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="published figures are not beside the checkout")
