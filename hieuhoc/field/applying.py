@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from hieuhoc.accounts.access import reached
+from hieuhoc.common import rows
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.answering import Refusal
 from hieuhoc.dossiers.attaching import Kept
@@ -29,6 +30,8 @@ from hieuhoc.registry.models import Model
 from hieuhoc.rounds.models import Round
 
 MADE_AT_THE_DOOR = (Model.FAMILY, Model.CITIZEN)
+OF_PHOTO = ("id", "person_id", "refused", "file_id")
+PHOTOS = f"select {', '.join(OF_PHOTO)} from field_photo where id = {rows.AMONG}"
 NOT_THERE_YET = "Chờ mục mới của phiếu này về tới máy chủ."
 
 
@@ -194,7 +197,8 @@ def _answers(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
 def _photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     ends: dict[UUID, End] = {}
     near = _registered(desk, letters, ends)
-    photos = Photo.objects.in_bulk({one.photo for one in near if one.photo})
+    wanted = [one.photo for one in near if one.photo]
+    photos = {pk: rows.made(Photo, OF_PHOTO, (pk, *row)) for pk, *row in rows.ask(PHOTOS, [wanted])}
     ready: dict[date, list[tuple[Letter, Photo]]] = defaultdict(list)
     for letter in near:
         photo = photos.get(letter.photo)

@@ -31,8 +31,13 @@ with wanted as (
     select w.subject as made_id, w.round, s.id, s.model, s.place_id, s.commune_id
       from unnest((select %s::uuid[]), (select %s::bigint[])) as w (subject, round)
       left join field_standin i on i.made_id = w.subject
-      left join registry_subject t on t.id = coalesce(i.subject_id, w.subject)
-      left join registry_subject s on s.id = coalesce(t.merged_into_id, t.id)
+      left join lateral (
+        select coalesce(merged_into_id, id) as id from registry_subject
+         where id = coalesce(i.subject_id, w.subject) limit 1
+      ) t on true
+      left join lateral (
+        select id, model, place_id, commune_id from registry_subject where id = t.id limit 1
+      ) s on true
 )"""
 KNOWN = f"""{WANTED}
 select w.made_id, w.id, w.model, w.place_id, w.commune_id, r.id, r.place_id, r.state, r.year, d.id, d.state
