@@ -44,7 +44,8 @@ def record(
 ) -> Entry:
     """Write one line for an act on ``target``; ``targets`` are the UUIDs (of ``target_type``) an act touched.
 
-    ``act`` is the one statement of the act with its values, where it is to be done together with its line.
+    ``act`` is the one statement of the act with its values, where it is to be done together with its line; the number
+    of the line is not told then.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record needs the transaction of its act")

@@ -7,7 +7,7 @@ Use: ``actions.move([dossier.pk], "return", by=user, reason="Thiếu minh chứn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -113,7 +113,7 @@ def answer(dossier_id: UUID, answers: dict[str, Any], *, by: Any, revision: int 
         raise Refused("Hồ sơ vừa được người khác sửa; tải lại trang để thấy số liệu mới rồi nhập tiếp.")
     _refuse_bad(dossier, answers)
     before = {key: dossier.answers.get(key, {}).get("value") for key in answers}
-    dossier.answers = merged(dossier.answers, answers, by=by.pk, at=now().isoformat(timespec="seconds"))
+    dossier.answers = answering.merged(dossier.answers, answers, by=by.pk, at=now().isoformat(timespec="seconds"))
     Dossier.objects.filter(pk=dossier.pk).update(answers=dossier.answers, revision=F("revision") + 1, updated_at=now())
     judging.judge(dossier.round_id, dossier.model, only=[dossier.pk])
     log.record("dossier.answer", dossier, by=by, place=dossier.place_id, before=before, after=answers)
@@ -137,21 +137,11 @@ def answer_many(
     within = reached(by, "dossier.write", {one.place_id for one in dossiers.values()}, on)
     sorted_out = answering.sort_out(cells, locked, within)
     before = answering.values(dossiers, sorted_out.taken)
-    changed = _lay_over(dossiers, sorted_out.taken, by)
+    changed = answering.lay_over(dossiers, sorted_out.taken, by)
     if changed:
         after = {pk: {key: cell.value for key, cell in cells.items()} for pk, cells in sorted_out.taken.items()}
         _record_answers(changed, before, after, by, answering.storing(changed, locked.sets))
     return Answered(answering.revisions(dossiers, sorted_out.taken), sorted_out.refused)
-
-
-def _lay_over(dossiers: dict[UUID, Dossier], taken: dict[UUID, dict[str, Given]], by: Any) -> list[Dossier]:
-    """Lay the taken cells over the answers of their dossiers; return those dossiers."""
-    at = now().isoformat(timespec="seconds")
-    for pk, cells in taken.items():
-        values = {key: cell.value for key, cell in cells.items()}
-        said = {key: cell.said_by for key, cell in cells.items() if cell.said_by}
-        dossiers[pk].answers = merged(dossiers[pk].answers, values, by=by.pk, at=at, said=said)
-    return [dossiers[pk] for pk in taken]
 
 
 def _record_answers(changed: list[Dossier], before: dict, after: dict, by: Any, act: tuple[str, list[Any]]) -> None:
@@ -168,23 +158,6 @@ def _record_answers(changed: list[Dossier], before: dict, after: dict, by: Any, 
         "dossier.answer", first.round, by=by, place=first.round.place_id, before=told[0], after=told[1],
         targets=list(after), target_type="dossiers.dossier", act=act,
     )  # fmt: skip
-
-
-def merged(stored: dict, answers: dict[str, Any], *, by: int, at: str, said: Mapping[str, str] | None = None) -> dict:
-    """The stored answers with new ones laid over them; each keeps who, when and its own revision.
-
-    ``said`` names by key who gave an answer that the writer only typed in.
-    """
-    result = dict(stored)
-    for key, value in answers.items():
-        was = stored.get(key)
-        if value is None:
-            result.pop(key, None)
-        elif was is None or was["value"] != value:
-            result[key] = {"value": value, "by": by, "at": at, "rev": was["rev"] + 1 if was else 1}
-            if said and key in said:
-                result[key]["said_by"] = said[key]
-    return result
 
 
 def _refuse_bad(dossier: Dossier, answers: dict[str, Any]) -> None:

@@ -1,5 +1,5 @@
 """What answers a dossier takes: while it is open, to an indicator of its set, of the right kind, and not over what
-someone else wrote since. Checks only; the writing is in ``actions``.
+someone else wrote since; what then stands there. The acts that write it are in ``actions``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
+
+from django.utils.timezone import now
 
 from hieuhoc.common import rows
 from hieuhoc.criteria.queries import criteria_of
@@ -187,6 +189,33 @@ def values(dossiers: Mapping[UUID, Dossier], taken: Mapping[UUID, Mapping[str, A
 def revisions(dossiers: Mapping[UUID, Dossier], taken: Mapping[UUID, Mapping[str, Any]]) -> dict[tuple[UUID, str], int]:
     """The revision of each cell; 0 where nothing stands."""
     return {(pk, key): dossiers[pk].answers.get(key, {}).get("rev", 0) for pk, cells in taken.items() for key in cells}
+
+
+def lay_over(dossiers: Mapping[UUID, Dossier], taken: Mapping[UUID, Mapping[str, Given]], by: Any) -> list[Dossier]:
+    """Lay the taken cells over the answers of their dossiers; return those dossiers."""
+    at = now().isoformat(timespec="seconds")
+    for pk, cells in taken.items():
+        values = {key: cell.value for key, cell in cells.items()}
+        said = {key: cell.said_by for key, cell in cells.items() if cell.said_by}
+        dossiers[pk].answers = merged(dossiers[pk].answers, values, by=by.pk, at=at, said=said)
+    return [dossiers[pk] for pk in taken]
+
+
+def merged(stored: dict, answers: dict[str, Any], *, by: int, at: str, said: Mapping[str, str] | None = None) -> dict:
+    """The stored answers with new ones laid over them; each keeps who, when and its own revision.
+
+    ``said`` names by key who gave an answer that the writer only typed in.
+    """
+    result = dict(stored)
+    for key, value in answers.items():
+        was = stored.get(key)
+        if value is None:
+            result.pop(key, None)
+        elif was is None or was["value"] != value:
+            result[key] = {"value": value, "by": by, "at": at, "rev": was["rev"] + 1 if was else 1}
+            if said and key in said:
+                result[key]["said_by"] = said[key]
+    return result
 
 
 def storing(changed: Iterable[Dossier], sets: Mapping[tuple[int, str], Criteria]) -> tuple[str, list[Any]]:

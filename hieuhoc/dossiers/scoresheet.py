@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from hieuhoc.common.text import name_key
+from hieuhoc.dossiers.answering import merged
 from hieuhoc.dossiers.models import Dossier
 from hieuhoc.dossiers.workflow import EDITABLE
 from hieuhoc.registry import identity, rules
@@ -103,8 +104,6 @@ def compare(round_: Round, matched: Matched, keys: frozenset[str], *, by: int, a
 
     A blank cell leaves what was there; an answer equal to the one stored keeps its author and time.
     """
-    from hieuhoc.dossiers.actions import merged
-
     subjects = {subject for subject, _ in matched.rows}
     found = Dossier.objects.filter(round=round_, subject_id__in=subjects).order_by("pk")
     found = found.select_for_update() if lock else found

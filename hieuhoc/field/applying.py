@@ -198,7 +198,7 @@ def _photos(desk: Desk, letters: list[Letter]) -> dict[UUID, End]:
     ends: dict[UUID, End] = {}
     near = _registered(desk, letters, ends)
     wanted = [one.photo for one in near if one.photo]
-    photos = {pk: rows.made(Photo, OF_PHOTO, (pk, *row)) for pk, *row in rows.ask(PHOTOS, [wanted])}
+    photos = {one.pk: one for one in (rows.made(Photo, OF_PHOTO, row) for row in rows.ask(PHOTOS, [wanted]))}
     ready: dict[date, list[tuple[Letter, Photo]]] = defaultdict(list)
     for letter in near:
         photo = photos.get(letter.photo)

@@ -125,7 +125,7 @@ def _read(ids: set[UUID], statement: str) -> list[Envelope]:
 
 def try_again(
     envelopes: list[Envelope], today: date, people: dict[int, Any] | None = None, guarded: bool = True
-) -> Desk:
+) -> None:
     """Do envelopes, and what waited for them; each holds what became of it. Whoever has not locked them is told by
     ``Raced`` where somebody else was quicker.
 
@@ -135,7 +135,6 @@ def try_again(
     with asked_once():
         arrived = _do_by_writer(desk, envelopes, places)
         _finish(desk, envelopes, arrived, places)
-    return desk
 
 
 @transaction.atomic

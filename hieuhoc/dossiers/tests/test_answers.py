@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hieuhoc.accounts.access import Forbidden
 from hieuhoc.audit.models import Entry
-from hieuhoc.dossiers import actions
+from hieuhoc.dossiers import actions, answering
 from hieuhoc.dossiers.answering import Given
 from hieuhoc.dossiers.models import Outcome, State
 from hieuhoc.dossiers.workflow import EDITABLE
@@ -182,13 +182,13 @@ values = st.one_of(st.none(), st.integers(0, 50), st.just("n/a"))
 def test_answers_laid_one_after_the_other_end_as_the_last_of_each(writes):
     stored: dict = {}
     for at, write in enumerate(writes):
-        stored = actions.merged(stored, write, by=at, at=str(at))
+        stored = answering.merged(stored, write, by=at, at=str(at))
     last = {key: value for write in writes for key, value in write.items()}
     assert {key: one["value"] for key, one in stored.items()} == {k: v for k, v in last.items() if v is not None}
     assert all(one["rev"] >= 1 for one in stored.values())
 
 
 def test_the_same_answer_again_keeps_its_author_and_time():
-    first = actions.merged({}, {"T-1": 5}, by=1, at="a")
-    assert actions.merged(first, {"T-1": 5}, by=2, at="b") == first
-    assert actions.merged(first, {"T-1": 6}, by=2, at="b")["T-1"] == {"value": 6, "by": 2, "at": "b", "rev": 2}
+    first = answering.merged({}, {"T-1": 5}, by=1, at="a")
+    assert answering.merged(first, {"T-1": 5}, by=2, at="b") == first
+    assert answering.merged(first, {"T-1": 6}, by=2, at="b")["T-1"] == {"value": 6, "by": 2, "at": "b", "rev": 2}
