@@ -7,7 +7,7 @@ Use: ``require(user, "dossier.verify", dossier.place_id)``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -24,7 +24,7 @@ from hieuhoc.accounts.rights import roles_with
 from hieuhoc.common import rows
 from hieuhoc.places import tree
 
-Asked = dict[tuple[int, str, date], dict[int, bool]]
+Asked = dict[tuple[int | None, str, date], dict[int, bool]]
 _asked: ContextVar[Asked | None] = ContextVar("asked", default=None)
 MANAGE = "accounts.manage"
 POST_KEY = "post"  # under which the session keeps the post worked under
@@ -56,25 +56,40 @@ def reach(user: User | AnonymousUser, right: str, on: date | None = None) -> Que
     return tree.below_any(giving(user, right, day).values("place_id"), day, former=True)
 
 
+# Those of ``places`` where a post of ``user`` in one of ``roles`` reaches on the ``day``: see ``to_reach``.
 REACHED = """
 select distinct a.descendant_id from accounts_post p
   join places_ancestry a on a.ancestor_id = p.place_id and a.valid @> %(day)s::date
- where p.user_id = %(user)s and p.valid @> %(day)s::date and p.role = any(%(roles)s::text[])
+ where p.user_id = %(user)s::bigint and p.valid @> %(day)s::date and p.role = any(%(roles)s::text[])
    and a.descendant_id = any((select %(places)s::bigint[])::bigint[])
 """
 
 
 def reached(user: User | AnonymousUser, right: str, place_ids: Collection[int], on: date | None = None) -> set[int]:
     """Those of the places where ``user`` has ``right`` on the day: ``reach``, asked at once for some places."""
-    if not user.is_active or not place_ids:
-        return set()
-    day, asked = on or localdate(), _asked.get()
-    told = {} if asked is None else asked.setdefault((user.pk, right, day), {})
+    told = _told(user, right, on)
     if open_ones := [one for one in place_ids if one not in told]:
-        given: dict[str, Any] = {"user": user.pk, "day": day, "roles": roles_with(right), "places": open_ones}
-        there = {row[0] for row in rows.ask(REACHED, given)}
+        there = {row[0] for row in rows.ask(REACHED, to_reach(user, right, open_ones, on))}
         told |= {one: one in there for one in open_ones}
     return {one for one in place_ids if told[one]}
+
+
+def to_reach(
+    user: User | AnonymousUser, right: str, place_ids: Iterable[int], on: date | None = None
+) -> dict[str, Any]:
+    """The values of ``REACHED``, for a statement that asks for the right along with other things."""
+    roles = roles_with(right) if user.is_active else []
+    return {"user": user.pk, "day": on or localdate(), "roles": roles, "places": list(place_ids)}
+
+
+def was_reached(user: User | AnonymousUser, right: str, places: Mapping[int, bool], on: date | None = None) -> None:
+    """Tell ``reached`` what such a statement found, for the rest of the block of ``asked_once``."""
+    _told(user, right, on).update(places)
+
+
+def _told(user: User | AnonymousUser, right: str, on: date | None) -> dict[int, bool]:
+    asked = _asked.get()
+    return {} if asked is None else asked.setdefault((user.pk, right, on or localdate()), {})
 
 
 @contextmanager

@@ -18,9 +18,12 @@ from django.utils.timezone import now
 from hieuhoc.audit.models import Entry
 from hieuhoc.common import rows
 
-LINE = """
+COLUMNS = (
+    "id", "at", "verb", "actor_id", "target_type", "target_id", "place_id", "reason", "before", "after", "count",
+)  # fmt: skip
+LINE = f"""
 with line as (
-    insert into audit_entry (at, verb, actor_id, target_type, target_id, place_id, reason, before, after, count)
+    insert into audit_entry ({", ".join(COLUMNS[1:])})
     values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning id
 ), touched as (
     insert into audit_entrytarget (entry_id, target_type, target_id)
@@ -49,35 +52,17 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record needs the transaction of its act")
-    many = [str(one) for one in targets]
-    actor = by if by is not None and by.pk else None
-    entry = Entry(
-        at=now(),
-        verb=verb,
-        actor=actor,
-        target_type=target._meta.label_lower,
-        target_id=str(target.pk),
-        place_id=place,
-        reason=reason.strip(),
-        before=before,
-        after=after,
-        count=len(many) or 1,
-    )
-    _write(entry, many, target_type or target._meta.label_lower, act)
-    return entry
-
-
-def _write(entry: Entry, many: list[str], target_type: str, act: tuple[str, list[Any]] | None) -> None:
-    """The line and what it touched, in one statement."""
-    values: list[Any] = [
-        entry.at, entry.verb, entry.actor_id, entry.target_type, entry.target_id, entry.place_id, entry.reason,
-        _json(entry.before), _json(entry.after), entry.count, target_type, many,
-    ]  # fmt: skip
+    many = list(targets)
+    actor = by.pk if by is not None else None
+    line = (
+        now(), verb, actor, target._meta.label_lower, str(target.pk), place, reason.strip(), before, after,
+        len(many) or 1,
+    )  # fmt: skip
+    values = [*line[:-3], _json(before), _json(after), line[-1], target_type or target._meta.label_lower, many]
     if act:
         rows.tell(LINE + act[0], values + act[1])
-    else:
-        entry.pk = rows.ask(LINE + "select id from line", values)[0][0]
-    entry._state.adding = False
+        return rows.made(Entry, COLUMNS, (None, *line))
+    return rows.made(Entry, COLUMNS, (*rows.ask(LINE + "select id from line", values)[0], *line))
 
 
 def _json(value: dict | None) -> str | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from hieuhoc.accounts.access import reached
+from hieuhoc.accounts.access import REACHED, reached, to_reach, was_reached
 from hieuhoc.common import rows
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.answering import LOCK, Locked
@@ -24,12 +24,14 @@ from hieuhoc.registry import actions as registry
 
 NOT_DONE = (dossiers.Refused, registry.Refused, store.Refused)
 ABSENT = "Không thấy mục này trong thôn."
-
-
-WANTED = """
-with wanted as (
-    select w.subject as made_id, w.round, s.id, s.model, s.place_id, s.commune_id
-      from unnest((select %s::uuid[]), (select %s::bigint[])) as w (subject, round)
+WRITE = "dossier.write"
+# What letters are about, and whether their writer may write there today (``may``): asked together, not one by one.
+WANTED = f"""
+with reached as ({REACHED}), wanted as (
+    select w.subject as made_id, w.round, w.place, w.place in (select descendant_id from reached) as may,
+        s.id, s.model, s.place_id, s.commune_id
+      from unnest((select %(subjects)s::uuid[]), (select %(rounds)s::bigint[]), (select %(places)s::bigint[]))
+        as w (subject, round, place)
       left join field_standin i on i.made_id = w.subject
       left join lateral (
         select coalesce(merged_into_id, id) as id from registry_subject
@@ -39,19 +41,24 @@ with wanted as (
         select id, model, place_id, commune_id from registry_subject where id = t.id limit 1
       ) s on true
 )"""
+FOUND = "w.place, w.may, w.made_id, w.id, w.model, w.place_id, w.commune_id, r.id, r.place_id, r.state, r.year"
 KNOWN = f"""{WANTED}
-select w.made_id, w.id, w.model, w.place_id, w.commune_id, r.id, r.place_id, r.state, r.year, d.id, d.state
+select {FOUND}, d.id, d.state
   from wanted w
   left join rounds_round r on r.id = w.round
   left join dossiers_dossier d on d.round_id = w.round and d.subject_id = w.id
 """
-# The same, with the dossiers locked and read: for letters that write into dossiers that are there.
+# The same, with the dossiers locked and read: for letters that write into dossiers that are there. Only those where
+# their writer may write today: nobody holds up a village that is not theirs.
+TO_LOCK = """(d.round_id, d.subject_id) in (select round, id from wanted)
+   and d.place_id in (select descendant_id from reached)"""
 KNOWN_LOCKED = f"""{WANTED}, locked as (
-{LOCK.format(which="(d.round_id, d.subject_id) in (select w.round, w.id from wanted w)")})
-select w.made_id, w.id, w.model, w.place_id, w.commune_id, r.id, r.place_id, r.state, r.year, d.id, d.state, d.*
+{LOCK.format(which=TO_LOCK)})
+select {FOUND}, d.id, coalesce(l.state, d.state), l.*
   from wanted w
   left join rounds_round r on r.id = w.round
-  left join locked d on d.round_id = w.round and d.subject_id = w.id
+  left join dossiers_dossier d on d.round_id = w.round and d.subject_id = w.id
+  left join locked l on l.id = d.id
 """
 INTO_DOSSIERS = {Kind.ANSWER, Kind.PHOTO}
 
@@ -155,15 +162,20 @@ class Desk:
             return refused("not_possible", str(no))
 
     def know(self, letters: Iterable[Letter]) -> None:
-        """Read what the letters are about, in one statement: subjects, rounds, and the dossiers of both."""
+        """Read what the letters are about, in one statement: subjects, rounds, and the dossiers of both; and whether
+        their writer may write there today, for ``gate``.
+        """
         letters = list(letters)
-        pairs = {(one.subject, one.round) for one in letters if one.subject}
+        pairs = {(one.subject, one.round, one.place) for one in letters if one.subject}
         if not pairs:
             return
         lock = all(one.kind in INTO_DOSSIERS for one in letters)
-        found = rows.ask(KNOWN_LOCKED if lock else KNOWN, [list(column) for column in zip(*pairs, strict=True)])
-        self.locked = read_locked({row[9]: row[11:] for row in found if row[9]}.values()) if lock else None
-        for made_id, pk, model, place, commune, round_id, whose, state, year, dossier, stands, *_ in found:
+        subjects, rounds, places = (list(column) for column in zip(*pairs, strict=True))
+        values = to_reach(self.by, WRITE, places, self.today) | {"subjects": subjects, "rounds": rounds}
+        found = rows.ask(KNOWN_LOCKED if lock else KNOWN, values)
+        was_reached(self.by, WRITE, {row[0]: row[1] for row in found}, self.today)
+        self.locked = _locked(found) if lock else None
+        for _, _, made_id, pk, model, place, commune, round_id, whose, state, year, dossier, stands, *_ in found:
             if pk is not None:
                 self.subjects[pk] = Known(pk, model, place, commune)
                 self.stand_ins |= {made_id: pk} if made_id != pk else {}
@@ -173,15 +185,21 @@ class Desk:
                 self.dossiers[round_id, pk] = Standing(dossier, stands)
 
 
+def _locked(found: list[tuple]) -> Locked | None:
+    """The dossiers of ``KNOWN_LOCKED``; None where one of them was not locked and has to be, if at all, later."""
+    there = {row[11]: row[13:] for row in found if row[11]}
+    return None if any(version is None for version, *_ in there.values()) else read_locked(there.values())
+
+
 def gate(desk: Desk, letters: Iterable[Letter]) -> None:
     """Refuse what its writer had no right to write, neither today nor on the day it was written."""
     right_of: dict[str, set[int]] = {}
     by_day: dict[tuple[str, date], list[Letter]] = defaultdict(list)
     places = {letter.place for letter in letters}
     for letter in letters:
-        right = "registry.write" if letter.kind == "subject" else "dossier.write"
+        right = "registry.write" if letter.kind == "subject" else WRITE
         if right not in right_of:
-            right_of[right] = reached(desk.by, right, places)
+            right_of[right] = reached(desk.by, right, places, desk.today)
         if letter.place not in right_of[right]:
             pulled = passes.day_of(letter.pass_, desk.by.pk)
             by_day[right, passes.written_on(letter.written_at, pulled, desk.today)].append(letter)

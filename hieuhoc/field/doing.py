@@ -140,7 +140,8 @@ def try_again(
 @transaction.atomic
 def wake(arrived: set[UUID]) -> None:
     """Try again what waited for something that came by another way, as a photo does."""
-    _finish(Desk(None, localdate()), [], arrived, {})
+    with asked_once():
+        _finish(Desk(None, localdate()), [], arrived, {})
 
 
 def _finish(desk: Desk, done: list[Envelope], arrived: set[UUID], places: dict[UUID, int]) -> None:
@@ -207,10 +208,10 @@ def _open(desk: Desk, envelopes: Iterable[Envelope]) -> dict[UUID, int]:
             letters.append(shapes.read(envelope.body))
         except Unreadable as no:
             desk.ends[envelope.made_id] = refused(no.code, str(no))
+    desk.know(letters)
     gate(desk, letters)
     places = _known_places(desk, letters)
     allowed = [one for one in letters if one.id not in desk.ends]
-    desk.know(allowed)
     applying.out_of_reach(desk, allowed)
     for group in order.steps((one for one in allowed if one.id not in desk.ends), desk.subject_of):
         applying.do(desk, group)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.db.utils import OperationalError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hieuhoc.common import rows
 from hieuhoc.dossiers.models import Dossier
@@ -16,6 +18,7 @@ def test_columns_in_any_order_make_the_same_instance(world):
         made = rows.made(Dossier, columns, row)
         assert (made.pk, made.state, made.answers) == (dossier.pk, dossier.state, dossier.answers)
         assert made.place_id == dossier.place_id  # not among the columns: read when asked for
+        assert made == dossier and not made._state.adding
 
 
 def test_json_that_is_read_already_stays(world):
@@ -25,6 +28,21 @@ def test_json_that_is_read_already_stays(world):
 def test_a_column_nobody_has_is_named():
     with pytest.raises(LookupError, match="colour"):
         rows.made(Dossier, ("id", "colour"), (1, 2))
+
+
+WORDS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
+
+
+@given(st.lists(st.none() | WORDS), st.lists(st.none() | st.uuids()), st.lists(st.integers(-(2**63), 2**63 - 1)))
+def test_a_list_arrives_as_it_is(words, ids, numbers):
+    asked = "select %s::text[], %s::uuid[], %s::bigint[]"
+    assert rows.ask(asked, [words, ids, numbers]) == [(words, ids, numbers)]
+
+
+def test_a_list_arrives_by_its_name_too():
+    assert rows.ask("select %(words)s::text[]", {"words": ["null", "", '"', "\\", "{}", " a,b "]}) == [
+        (["null", "", '"', "\\", "{}", " a,b "],)
+    ]
 
 
 def test_errors_are_those_of_the_framework():

@@ -6,7 +6,7 @@ from threading import Event, Thread
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hieuhoc.audit.models import Entry
 from hieuhoc.common import rows
@@ -112,3 +112,18 @@ def test_what_is_waited_for_may_end_while_it_is_asked_for(world, phone, monkeypa
     told = phone.sends(second)
     other.join(30)
     assert told == [APPLIED] and Dossier.objects.get(subject=house).answers["T-1"]["value"] == 45
+
+
+@pytest.mark.parametrize("near", [False, True], ids=["says where it is", "says it is at home"])
+def test_nobody_holds_up_a_village_that_is_not_theirs(world, near):
+    """Whoever may not write there is refused at once, though somebody is writing there at this moment."""
+    dossier = world.dossier(subject=world.household("Siu Blơn", place=world.phung))
+    stranger = Phone(world.ksor, world.ring if near else world.phung, world.round())
+
+    def refused():
+        rows.ask("select set_config('lock_timeout', '2000', false)", [])
+        return stranger.sends(stranger.answers(dossier.subject, "T-1", 45))
+
+    with transaction.atomic():
+        Dossier.objects.select_for_update().get(pk=dossier.pk)
+        assert at_once(refused) == [[("refused", "not_yours" if near else "no_right")]]
