@@ -18,6 +18,7 @@ from django.utils.timezone import localdate, now
 
 from hieuhoc.accounts.access import reached, require, require_everywhere
 from hieuhoc.audit import log
+from hieuhoc.common.ids import uuid7
 from hieuhoc.common.text import nfc
 from hieuhoc.dossiers import answering, attaching, judging, registering
 from hieuhoc.dossiers import evidence as rules_of_evidence
@@ -32,8 +33,6 @@ from hieuhoc.registry import rehoming
 from hieuhoc.rounds import queries as rounds
 from hieuhoc.rounds.models import Round
 from hieuhoc.scoring import Criteria
-
-HOLD_OPEN = "select * from rounds_round where id = %s for share"
 
 
 class Refused(ValueError):
@@ -62,10 +61,10 @@ def register(
     else:
         require(by, "dossier.write", place_id or round_.place_id)
         within = tree.below(place_id, localdate()) if place_id else None
-    rounds.criteria_of(round_id, model)
+    pinned = rounds.pinned(round_id, model)
     made = registering.pour(round_, model, which, ids=wanted, places=within)
     if made:
-        judging.judge(round_id, model, only=made)
+        judging.judge(round_id, model, only=made, pinned=pinned)
         log.record(
             "dossier.register", round_, by=by, place=round_.place_id, after={"model": model, "new": len(made)},
             targets=made, target_type="dossiers.dossier",
@@ -206,35 +205,32 @@ def attach(dossier_id: UUID, data: bytes, name: str, *, by: Any, indicator: str 
 @transaction.atomic(savepoint=False)  # refuses file by file
 def attach_kept(
     kept: Sequence[Kept], *, by: Any, on: date | None = None, locked: answering.Locked | None = None
-) -> list[Evidence | Refusal]:
+) -> list[UUID | Refusal]:
     """Attach files that are kept already, as those that came in pieces are; each is taken or refused by itself.
 
-    ``on`` is the day on which the right is needed (today by default); ``locked`` as for ``answer_many``.
+    Gives the number of the evidence made of each. ``on`` is the day on which the right is needed (today by default);
+    ``locked`` as for ``answer_many``.
     """
     locked = locked or answering.lock({one.dossier for one in kept})
     within = reached(by, "dossier.write", {one.place_id for one in locked.dossiers.values()}, on)
     refused = attaching.problems(kept, locked, within)
-    made: dict[int, Evidence] = {
-        number: Evidence(dossier_id=one.dossier, indicator=one.indicator, file_id=one.file, note=one.note, added_by=by)
-        for number, one in enumerate(kept)
-        if number not in refused
-    }
-    Evidence.objects.bulk_create(made.values())
+    made = {number: (uuid7(), one) for number, one in enumerate(kept) if number not in refused}
     if made:
         _record_attached(locked, list(made.values()), by)
-    return [refused.get(number) or made[number] for number in range(len(kept))]
+    return [refused[number] if number in refused else made[number][0] for number in range(len(kept))]
 
 
-def _record_attached(locked: answering.Locked, made: list[Evidence], by: Any) -> None:
-    """One line for what was attached; the dossiers whose set asks for evidence are judged anew."""
-    dossiers = [locked.dossiers[one.dossier_id] for one in made]
+def _record_attached(locked: answering.Locked, made: list[tuple[UUID, Kept]], by: Any) -> None:
+    """Attach with one line for all; the dossiers whose set asks for evidence are judged anew."""
+    dossiers = [locked.dossiers[one.dossier] for _, one in made]
     first = dossiers[0]
     alone = {one.pk for one in dossiers} == {first.pk}
     log.record(
         "dossier.attach", first if alone else first.round, by=by,
         place=first.place_id if alone else first.round.place_id,
-        after={str(one.pk): {"indicator": one.indicator, "file": str(one.file_id)} for one in made},
+        after={str(pk): {"indicator": one.indicator, "file": str(one.file)} for pk, one in made},
         targets=[] if alone else {one.pk for one in dossiers}, target_type="dossiers.dossier",
+        act=attaching.storing(made, by),
     )  # fmt: skip
     for of in {(one.round_id, one.model) for one in dossiers}:
         if rules_of_evidence.asked_by(locked.sets[of]):
@@ -397,12 +393,7 @@ def open_round(round_id: int, *, alone: bool = True) -> Round:
     Nobody closes it before the transaction ends. Where the act may go on beside its like, not ``alone``; who has begun
     so must not ask for it alone afterwards: two that do wait for each other.
     """
-    locked = (
-        Round.objects.select_for_update().filter(pk=round_id) if alone else Round.objects.raw(HOLD_OPEN, [round_id])
-    )
-    round_ = next(iter(locked), None)
-    if round_ is None:
-        raise Round.DoesNotExist(f"no round {round_id}")
+    round_ = rounds.hold(round_id, alone=alone)
     if round_.state != Round.State.OPEN:
         raise Refused(f"Đợt xét năm {round_.year} đã khóa.")
     return round_

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from hieuhoc.common import rows
@@ -17,6 +19,12 @@ from hieuhoc.scoring import Criteria
 COUNTED = f"""
 select dossier_id, count(*) from dossiers_evidence
  where dossier_id = {rows.AMONG} and removed_at is null group by dossier_id
+"""
+
+STORE = """
+insert into dossiers_evidence (id, dossier_id, indicator, file_id, note, added_by_id, added_at)
+select id, dossier, indicator, file, note, %s::bigint, now()
+  from jsonb_to_recordset(%s::jsonb) as r (id uuid, dossier uuid, indicator text, file uuid, note text)
 """
 
 
@@ -58,3 +66,12 @@ def _shut(dossier: Dossier, kept: Kept) -> str:
 
 def _not_taken(criteria: Criteria, indicator: str, there: int) -> str:
     return evidence.full(criteria, there) or evidence.unknown(criteria, indicator)
+
+
+def storing(made: Iterable[tuple[UUID, Kept]], by: Any) -> tuple[str, list[Any]]:
+    """The statement, with its values, that attaches files, each under the id it is to have."""
+    told = [
+        {"id": pk, "dossier": one.dossier, "indicator": one.indicator, "file": one.file, "note": one.note}
+        for pk, one in made
+    ]
+    return STORE, [by.pk, json.dumps(told, default=str)]

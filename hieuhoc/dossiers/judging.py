@@ -47,12 +47,20 @@ select {", ".join(COLUMNS)} from dossiers_dossier
 FETCH, FEW = 2000, 200
 
 
-def judge(round_id: int, model: str, *, only: Iterable[UUID] | None = None, with_sheet: bool = False) -> int:
+def judge(
+    round_id: int,
+    model: str,
+    *,
+    only: Iterable[UUID] | None = None,
+    with_sheet: bool = False,
+    pinned: tuple[Criteria, str] | None = None,
+) -> int:
     """Judge the open dossiers of a model (or ``only`` some) and store the outcome; return how many.
 
-    ``with_sheet`` stores the whole score sheet too, as is done at proposal. Needs a transaction.
+    ``with_sheet`` stores the whole score sheet too, as is done at proposal; ``pinned`` is what the round judges by,
+    where it has just been asked. Needs a transaction.
     """
-    criteria, area = rounds.pinned(round_id, model)
+    criteria, area = pinned or rounds.pinned(round_id, model)
     shares = derived.shares(round_id, criteria)
     asked = _rows(round_id, model, only)
     held = evidence.held(criteria, [row[0] for row in asked])

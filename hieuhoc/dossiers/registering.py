@@ -9,30 +9,32 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from hieuhoc.common import rows
 from hieuhoc.dossiers.models import Dossier, Evidence, ScoredRow, State
 
 REGISTER = """
 insert into dossiers_dossier (id, round_id, subject_id, model, place_id, application, level_sought, state, answers,
     facts, outcome, because, reason, revision, registered_by_import_id, created_at, updated_at)
-select hieuhoc_uuid7(), %(round)s, s.id, s.model, s.place_id,
+select hieuhoc_uuid7(), %(round)s::bigint, s.id, s.model, s.place_id,
     case when exists (
         select 1 from dossiers_dossier b join rounds_round r on r.id = b.round_id
-        where b.subject_id = s.id and b.state = 'recognised' and r.year < %(year)s) then 'again' else 'new' end,
-    %(level)s, 'draft', '{{}}', '{{}}', '', '', '', 1, %(imported)s, now(), now()
+        where b.subject_id = s.id and b.state = 'recognised' and r.year < %(year)s::int) then 'again' else 'new' end,
+    %(level)s::int, 'draft', '{{}}', '{{}}', '', '', '', 1, %(imported)s::uuid, now(), now()
 from registry_subject s
-where s.commune_id = %(commune)s and s.model = %(model)s and s.active_to is null and {which}
-    and (%(places)s::bigint[] is null or s.place_id = any(%(places)s))
+where s.commune_id = %(commune)s::bigint and s.model = %(model)s and s.active_to is null and {which}
+    and (%(places)s::bigint[] is null or s.place_id = any(%(places)s::bigint[]))
 order by s.id
 on conflict (round_id, subject_id) do nothing
 returning id
 """
 WHICH = {
-    "ids": "s.id = any(%(ids)s::uuid[])",
+    "ids": "s.id = any((select %(ids)s::uuid[])::uuid[])",
     "all": "true",
     "keys": "s.natural_key = any(%(keys)s::text[])",
     "last_year": """exists (select 1 from dossiers_dossier b join rounds_round r on r.id = b.round_id
-        where b.subject_id = s.id and r.year = %(year)s - 1 and b.state <> 'withdrawn')""",
+        where b.subject_id = s.id and r.year = %(year)s::int - 1 and b.state <> 'withdrawn')""",
 }
+FEW = 200  # as a page or a phone registers at once: planning the statement would cost more than doing it
 
 
 def pour(
@@ -54,12 +56,15 @@ def pour(
         "model": model,
         "level": level,
         "imported": imported and imported.pk,
-        "ids": [str(one) for one in ids],
+        "ids": list(ids),
         "keys": list(keys),
         "places": None if places is None else list(places),
     }
+    statement = REGISTER.format(which=WHICH[which])
+    if which == "ids" and len(values["ids"]) <= FEW:
+        return [row[0] for row in rows.ask(statement, values)]
     with connection.cursor() as cursor:
-        cursor.execute(REGISTER.format(which=WHICH[which]), values)
+        cursor.execute(statement, values)
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -233,7 +233,7 @@ def _attach(desk: Desk, some: list[tuple[Letter, Photo]], day: date) -> dict[UUI
     attached = dossiers.attach_kept(kept, by=desk.by, on=day, locked=desk.locked)
     desk.locked = None
     return {
-        letter.id: refused("not_possible", one.sentence) if isinstance(one, Refusal) else done(evidence=str(one.pk))
+        letter.id: refused("not_possible", one.sentence) if isinstance(one, Refusal) else done(evidence=str(one))
         for (letter, _), one in zip(some, attached, strict=True)
     }
 

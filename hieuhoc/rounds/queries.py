@@ -13,6 +13,8 @@ PINNED = """
 select m.version_id, r.area::text from rounds_roundmodel m join rounds_round r on r.id = m.round_id
  where m.round_id = %s::bigint and m.model = %s
 """
+HELD = ("id", "year", "state", "place_id")
+HOLD = f"select {', '.join(HELD)} from rounds_round where id = %s::bigint for share"
 
 
 def of_place(commune_id: int) -> QuerySet[Round]:
@@ -51,6 +53,15 @@ def pinned(round_id: int, model: str) -> tuple[Criteria, str]:
         raise LookupError(f"round {round_id} has no {model}")
     (version, area), *_ = found
     return criteria.criteria_of(version), area
+
+
+def hold(round_id: int, *, alone: bool) -> Round:
+    """The round, that nobody closes before the transaction ends; ``alone`` keeps out whoever else holds it so."""
+    if alone:
+        return Round.objects.select_for_update().get(pk=round_id)
+    for row in rows.ask(HOLD, [round_id]):
+        return rows.made(Round, HELD, row)
+    raise Round.DoesNotExist(f"no round {round_id}")
 
 
 def unfinished(round_id: int) -> int:

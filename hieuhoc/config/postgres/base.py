@@ -32,6 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def planned_cursor(self):
         """A cursor for the few statements asked for every single answer (``common.rows.ask``)."""
-        self.ensure_connection()
+        if self.connection is None:
+            self.ensure_connection()
         with self.wrap_database_errors:
             return self._prepare_cursor(PlannedCursor(self.connection))

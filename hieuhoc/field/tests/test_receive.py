@@ -14,8 +14,9 @@ from hieuhoc.common.ids import uuid7
 from hieuhoc.dossiers import actions as dossiers
 from hieuhoc.dossiers.models import Dossier, State
 from hieuhoc.field import actions, doing, leftover
-from hieuhoc.field.models import Envelope, StandIn
+from hieuhoc.field.models import Envelope, Photo, StandIn
 from hieuhoc.field.tests.phones import Phone
+from hieuhoc.files.models import StoredFile
 from hieuhoc.registry import actions as registry
 from hieuhoc.registry.models import Subject
 
@@ -285,6 +286,19 @@ def test_many_answers_are_few_questions(world, phone, django_assert_max_num_quer
     bodies = [phone.answers(house, key, 45) for house in houses for key in ("T-1", "T-2")]
     with django_assert_max_num_queries(8):  # may only fall
         assert set(phone.sends(*bodies)) == {APPLIED}
+
+
+@pytest.mark.parametrize(("kind", "most"), [("answer", 6), ("photo", 8), ("register", 15)])  # may only fall
+def test_one_envelope_is_few_questions(world, phone, kind, most, django_assert_max_num_queries):
+    houses = [world.household(f"Ksor {n}") for n in range(2)]
+    if kind != "register":
+        houses = [world.dossier(subject=one).subject for one in houses]
+    file = StoredFile.objects.create(sha256="0" * 64, kind="jpeg", size=1, name="a.jpg")
+    shot = Photo.objects.create(pk=uuid7(), person=world.ksor, size=1, sha256="0" * 64, have=1, file=file)
+    first, second = (phone.makes(kind, one, key="T-1", value=45, photo=str(shot.pk)) for one in houses)
+    phone.sends(first)  # the set of criteria is read once by a process
+    with django_assert_max_num_queries(most):
+        assert phone.sends(second) == [APPLIED]
 
 
 def test_what_breaks_us_is_kept_shown_and_blocks_nobody(world, phone, monkeypatch):
