@@ -621,3 +621,59 @@ def test_a_set_judged_by_levels_asks_for_evidence_and_leaves_the_verdict_to_the_
     page.wait_for_selector("text=▲ chưa gửi")
     page.wait_for_selector(SENT)
     assert {"count": 18, "of": 20} in answered(school).values()
+
+
+def test_whoever_writes_in_two_villages_goes_from_one_to_the_other(village, phone):
+    """Asked for without a network it is said to come, and comes with it; what was written before stays where it was."""
+    village.post(village.ksor, "village_recorder", village.phung)
+    nextdoor = village.household("Rơ Châm Phưn", place=village.phung)
+    handset = phone(village.ksor)
+    page = handset.open(wait="#rows a")
+    handset.settled(page)
+    page.wait_for_selector(SENT)
+    handset.offline()
+    handset.look(f"#/muc/{nextdoor.pk}", wait="#register")
+    page.click("#register")
+    give(page, nextdoor, "GD-1.1", 9)
+    handset.look(SEND, wait="#place-0")
+    page.get_by_role("group", name="Nơi").get_by_role("button", name="Làng Ring").click()
+    page.wait_for_selector("text=Sẽ đổi sang Làng Ring khi có mạng")
+    shot(page, "field-moving-360")
+    page.reload()
+    page.wait_for_selector("text=Sẽ đổi sang Làng Ring khi có mạng")
+    handset.offline(False)
+    page.click("#send")
+    page.wait_for_selector(SENT)
+    expect(page.locator(".home")).to_contain_text("Làng Ring")
+    assert page.get_by_text("Sẽ đổi sang").count() == 0
+    give(page, village.bia, "GD-1.2", 7)
+    page.wait_for_selector(SENT)
+    assert (answered(nextdoor), answered(village.bia)) == ({"GD-1.1": 9}, {"GD-1.1": 8, "GD-1.2": 7})
+    handset.look("#/", wait="#rows a")
+    assert page.locator("#rows a").count() == 3
+
+
+def test_two_open_rounds_are_told_apart(village, phone):
+    """The year that was chosen stays chosen when the phone starts again, and stands on every screen."""
+    last = village.round(village.round().year - 1)
+    handset = phone(village.ksor)
+    page = handset.open(wait="#rows a")
+    handset.settled(page)
+    page.wait_for_selector(SENT)
+    handset.offline()
+    page.get_by_role("group", name="Đợt xét").get_by_role("button", name=f"Năm {last.year}").click()
+    page.wait_for_selector(f"h1:has-text('Đợt xét năm {last.year}')")
+    shot(page, "field-two-rounds-360")
+    page.reload()
+    page.wait_for_selector(f"h1:has-text('Đợt xét năm {last.year}')")
+    handset.look(f"#/muc/{village.bia.pk}", wait="#register")
+    page.click("#register")
+    give(page, village.bia, "GD-1.1", 5)
+    page.wait_for_selector(f"text=Đợt xét năm {last.year}")
+    shot(page, "field-which-round-360")
+    handset.offline(False)
+    handset.look(SEND, wait="#send")
+    page.click("#send")
+    page.wait_for_selector(SENT)
+    said = {one.round_id: one.answers["GD-1.1"]["value"] for one in Dossier.objects.filter(subject=village.bia)}
+    assert said == {last.pk: 5, village.round().pk: 8}

@@ -1,7 +1,7 @@
 // "Hộp việc": what waits, what the commune keeps or did not take, sending by hand, a file, the PIN, leaving.
 
 import { button, choices, field, h, linkButton, note, typed } from "./dom.js";
-import { asFile, desk, keptByCommune, moveTo, setPerson, unsent, wasRead } from "./desk.js";
+import { asFile, comingPlace, desk, keptByCommune, moveTo, setPerson, unsent, wasRead } from "./desk.js";
 import { isPin, makePin } from "./lock.js";
 import { size, STANDS, vnMoment } from "./words.js";
 
@@ -83,7 +83,14 @@ function places() {
   const { known } = desk();
   if (!known || known.places.length < 2) return null;
   const offered = known.places.map((place) => ({ value: place.id, text: place.name, note: place.commune }));
-  return h("section", { class: "card" }, h("h2", {}, "Đang ghi ở"), h("p", { class: "quiet" }, "Đổi nơi cần có mạng."), choices("place", "Nơi", offered, (value) => value === known.place.id, (value) => void moveTo(value), { kind: "tall" }));
+  const coming = comingPlace();
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, "Đang ghi ở"),
+    coming ? note("info", `Sẽ đổi sang ${coming.name} khi có mạng. Tới lúc đó vẫn ghi cho ${known.place.name}.`) : h("p", { class: "quiet" }, "Đổi nơi cần có mạng."),
+    choices("place", "Nơi", offered, (value) => value === known.place.id, (value) => void moveTo(value), { kind: "tall" }),
+  );
 }
 
 function file() {

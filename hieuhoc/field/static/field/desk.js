@@ -27,6 +27,8 @@ import { uuid7 } from "./ids.js";
  * @property {Photo[]} photos
  * @property {Told[]} told
  * @property {Record<string, string>} said who answers, by subject
+ * @property {number|undefined} wanted the place to work at from the next pull on
+ * @property {number|undefined} chosen the round to work in
  * @property {import("./overlay.js").View} view
  * @property {import("./send.js").Told} net
  */
@@ -59,7 +61,7 @@ export async function openDesk(id) {
   const person = await rememberPerson(id, { seen: Date.now() });
   const view = { subjects: new Map(), dossiers: new Map(), unsent: new Map() };
   const net = { state: /** @type {const} */ ("busy"), message: "", left: 0 };
-  const nothing = { known: undefined, subjects: [], dossiers: [], box: [], photos: [], told: [], said: {} };
+  const nothing = { known: undefined, subjects: [], dossiers: [], box: [], photos: [], told: [], said: {}, wanted: undefined, chosen: undefined };
   table = { db, person, ...nothing, view, net };
   await reload();
 }
@@ -74,10 +76,11 @@ export async function reload() {
   const { db, person } = desk();
   const known = await one(db, "state", "known");
   const said = (await one(db, "state", "said")) ?? {};
+  const [wanted, chosen] = [await one(db, "state", "place"), await one(db, "state", "round")];
   const [subjects, dossiers] = [await all(db, "subjects"), await all(db, "dossiers")];
   const fresh = (await people()).find((who) => who.id === person.id) ?? person;
-  // Who answers may have been said while this was read: the last word is in memory.
-  Object.assign(desk(), { known, said: { ...said, ...desk().said }, subjects, dossiers, person: fresh });
+  // What was said while this was read is in memory: the last word.
+  Object.assign(desk(), { known, said: { ...said, ...desk().said }, wanted: desk().wanted ?? wanted, chosen: desk().chosen ?? chosen, subjects, dossiers, person: fresh });
   await reloadBox();
 }
 
@@ -101,17 +104,15 @@ export const unsent = () => waiting(desk().box, desk().photos);
 /** The open rounds, the latest first. @returns {Round[]} */
 export const rounds = () => [...(desk().known?.rounds ?? [])].sort((a, b) => b.year - a.year);
 
-/** @type {number|null} */
-let chosenRound = null;
-
-/** Work in another of the open rounds. @param {number} id */
-export function workIn(id) {
-  chosenRound = id;
+/** Work in another of the open rounds, also when the phone starts again. @param {number} id */
+export async function workIn(id) {
+  desk().chosen = id;
   redraw();
+  await keep(desk().db, "state", id, "round");
 }
 
 /** The round worked in: the latest of those open, unless another was chosen. @returns {Round|undefined} */
-export const round = () => rounds().find((one) => one.id === chosenRound) ?? rounds()[0];
+export const round = () => rounds().find((one) => one.id === desk().chosen) ?? rounds()[0];
 
 /** @param {string} subject @returns {Dossier|undefined} */
 export const dossierOf = (subject) => desk().view.dossiers.get(at(round()?.id ?? 0, subject));
@@ -235,8 +236,16 @@ export async function wasRead(id) {
 
 /** Work at another place of this person: its lists come with the next pull. @param {number} place */
 export async function moveTo(place) {
+  desk().wanted = place;
+  redraw();
   await keep(desk().db, "state", place, "place");
   sendSoon();
+}
+
+/** The place that was asked for and has not come yet. @returns {import("./types.js").Place|undefined} */
+export function comingPlace() {
+  const { known, wanted } = desk();
+  return wanted === known?.place.id ? undefined : known?.places.find((one) => one.id === wanted);
 }
 
 /** Keep something of the person in the index. @param {Partial<Person>} part */

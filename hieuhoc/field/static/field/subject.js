@@ -1,7 +1,7 @@
 // One subject on one screen: a card for each indicator, photos, the total with its reason always in sight.
 
 import { button, choices, h, linkButton, note } from "./dom.js";
-import { answerOne, criteriaOf, desk, dossierOf, keepPhoto, keptByCommune, register, removePhoto, removeSent, round, saidBy, standing, submit, wasRead } from "./desk.js";
+import { answerOne, criteriaOf, desk, dossierOf, keepPhoto, keptByCommune, register, removePhoto, removeSent, round, rounds, saidBy, standing, submit, wasRead } from "./desk.js";
 import { answers, lesser } from "./fields.js";
 import { inOrder } from "./list.js";
 import { sheet } from "./score.js";
@@ -27,6 +27,7 @@ export function subject(id, redraw) {
   const head = [
     h("h1", { tabindex: -1 }, who.name),
     h("p", { class: "quiet" }, [who.code && `Mã ${who.code}`, who.about, `${stands.sign} ${stands.text}`].filter(Boolean).join(" · ")),
+    rounds().length > 1 && h("p", {}, h("b", {}, `Đợt xét năm ${round()?.year}`)),
     messages(id),
   ];
   const enters = !dossier || dossier.state === "withdrawn";
