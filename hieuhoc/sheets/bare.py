@@ -15,7 +15,8 @@ from hieuhoc.sheets import looks
 from hieuhoc.sheets.columns import Sheet, letter
 from hieuhoc.sheets.headers import TITLE, Header, filled, is_blank, is_column_numbers
 from hieuhoc.sheets.headings import Match
-from hieuhoc.sheets.rows import FOOTER, RowReader, Table, is_row_number, is_total
+from hieuhoc.sheets.rows import RowReader, Table
+from hieuhoc.sheets.rowwords import FOOTER, is_row_number, is_total
 from hieuhoc.sheets.source import Grid, Refused
 from hieuhoc.sheets.values import DITTO, text
 from hieuhoc.sheets.villages import Villages, looks_like_village

@@ -13,9 +13,9 @@ from hieuhoc.common.text import nfc
 from hieuhoc.sheets.columns import ERRORS, Sheet, letter
 from hieuhoc.sheets.headers import Header, filled, is_blank
 from hieuhoc.sheets.headings import Match, words_of
-from hieuhoc.sheets.rosters import BY_SEX, PERSON_WORDS
 from hieuhoc.sheets.rows import Table
 from hieuhoc.sheets.source import Grid, Refused
+from hieuhoc.sheets.wordings import BY_SEX, PERSON_WORDS
 
 SEARCHED = 5000
 _LOOKED = 200

@@ -4,7 +4,6 @@ A row is judged by habit: row numbers, totals, section rows, repeated headers, s
 number and a name) are taken in one pass; only the odd ones are looked at one by one.
 """
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,81 +13,23 @@ from hieuhoc.sheets.columns import Sheet, letter
 from hieuhoc.sheets.headers import Header, filled, header_at, is_blank, is_column_numbers
 from hieuhoc.sheets.headings import Match, is_ordinal
 from hieuhoc.sheets.parts import Parts
+from hieuhoc.sheets.rowwords import (
+    EXAMPLE,
+    FOOTER,
+    GROUP,
+    IN_BRACKETS,
+    MAXIMUM_WORDS,
+    SECTION_WORDS,
+    SURE_VILLAGE,
+    is_mean,
+    is_no_name,
+    is_other_thing,
+    is_row_number,
+    is_total,
+    points,
+)
 from hieuhoc.sheets.source import Grid
 from hieuhoc.sheets.villages import Villages, is_section_mark, looks_like_village
-
-# With marks the words are sure: Tống and Công are family names, tổng and cộng are not.
-_TOTAL = re.compile(
-    r"\W*(?:toàn (?:xã|thôn|làng|phường|bộ)\W*$|trong đó\b|mang (?:sang|trang)\b"
-    r"|chuyển (?:sang |từ )?trang\b|l(?:uỹ|ũy) kế\b"
-    r"|(?:tổng|cộng)\b)"
-    r"(?! (?:đồng|hoà|hòa|tác|hưởng|công ty|đội|cục|kho|đài|hội))"
-)
-_TOTAL_UNMARKED = re.compile(
-    r"\W*(?:toan xa\W*$|mang (?:sang|trang)\b|chuyen (?:sang |tu )?trang\b|luy ke\b"
-    r"|tong (?:cong|so|ket)|(?:tong|cong|tc)\W*$|cong (?:thon|lang|ban|to|khu|\w\W*$))"
-)
-_TOTAL_NAME = (
-    "Tổng",
-    "TỔNG",
-    "tổng",
-    "Cộng",
-    "CỘNG",
-    "cộng",
-    "Tong",
-    "TONG",
-    "Cong",
-    "CONG",
-    "TC",
-    "Toàn",
-    "Trong đó",
-    "Hộ ",
-    "HỘ ",
-    "TOÀN",
-    "*",
-    "+",
-    "Mang ",
-    "Chuyển ",
-    "Lũy",
-    "Luỹ",
-    "TổNG",
-    "CộNG",
-)
-FOOTER = re.compile(
-    r"ngay .{0,12}thang .{0,12}nam|nguoi (?:lap|tong hop|cham|ghi)|chu tich|ky ten|ghi ro ho ten|xac nhan|thu ky"
-    r"|^tm\b|^kt\b|danh sach (?:nay )?co|^ghi chu|noi nhan|an dinh|thu truong don vi|lap bieu|ke toan|to truong to"
-    r"|truong ban|hieu truong|^(?:truong (?:thon|lang|ban|buon|xom|ap|khu)|to truong|gia lang)\b"
-)
-_MAXIMUM_WORDS = re.compile(r"(?:so )?(?:diem|thang diem|muc diem|muc)?\s*(?:toi da|chuan|quy dinh)?(?: \(.*)?")
-_POINTS = re.compile(r"\(?\s*(?:toi da\s*)?(\d+)\s*(?:d|diem)?\.?\s*\)?")
-_EXAMPLE = {"vd", "vi du", "mau", "vd:", "vi du:"}
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
-_MEAN = re.compile(r"(?:diem )?(?:trung binh|binh quan)(?: (?:chung|cong|toan xa|moi ho))?\W*")
-_GROUP = re.compile(
-    r"(?:các )?(?:nhóm |diện |đối tượng |(?:số )?hộ (?:(?:cận|thoát|không) )?"
-    r"(?:nghèo|khác|chính sách|trung bình|khá|giàu|còn lại|đăng ký|đồng bào|dtts|mới)\b)"
-)
-_SURE_VILLAGE = ("thôn ", "làng ", "buôn ", "xóm ", "tổ dân phố ", "khu phố ", "khóm ", "plei ")
-_SECTION_WORDS = (
-    "thôn",
-    "làng",
-    "bản",
-    "buôn",
-    "ấp",
-    "xóm",
-    "tổ ",
-    "khu ",
-    "khối",
-    "plei",
-    "thon",
-    "lang",
-    "khóm",
-    "hộ ",
-    "nhóm ",
-    "diện ",
-    "đối tượng ",
-    "các hộ ",
-)
 
 
 @dataclass
@@ -173,7 +114,7 @@ class RowReader:
         rows, subject, ordinal = self.rows, self.subject, self.ordinal
         least = 3 if ordinal is not None else self._usual()
         width = len(self.table.header.names)
-        doubtful = set(filter(_is_no_name, {row[subject] for row in rows[self.first :]}))
+        doubtful = set(filter(is_no_name, {row[subject] for row in rows[self.first :]}))
         found = set()
         for at, row in enumerate(rows[self.first :], self.first):
             name = row[subject]
@@ -181,7 +122,7 @@ class RowReader:
                 continue
             if ordinal is not None and type(row[ordinal]) is not float and not is_row_number(row[ordinal]):
                 continue
-            if name not in doubtful or not _is_other_thing(row, name):
+            if name not in doubtful or not is_other_thing(row, name):
                 found.add(at)
         top = range(self.first, self.first + 3)
         found -= self._section_rows(found) | set(filter(self._said_at_top, top))
@@ -195,7 +136,7 @@ class RowReader:
             return set()
         names = {at: self.rows[at][self.subject] for at in found}
         likely = [
-            at for at, name in names.items() if isinstance(name, str) and nfc(name).lower().startswith(_SECTION_WORDS)
+            at for at, name in names.items() if isinstance(name, str) and nfc(name).lower().startswith(SECTION_WORDS)
         ]
         return {at for at in likely if self._is_numbered_section(at)}
 
@@ -209,7 +150,7 @@ class RowReader:
         name = self._village_name(at)
         if name is None or name != self.rows[at][self.subject]:
             return self._is_group(at)
-        return self.villages.find(name) is not None or nfc(name).lower().startswith(_SURE_VILLAGE)
+        return self.villages.find(name) is not None or nfc(name).lower().startswith(SURE_VILLAGE)
 
     def _said_at_top(self, at: int) -> str:
         """What a row right below the header says that is no data: the most points, or how to fill in the list."""
@@ -220,9 +161,9 @@ class RowReader:
     def _is_hint(self, at: int) -> bool:
         """Whether a row says how to fill in the list: "(ghi rõ)" below each heading, or an example marked as one."""
         cells = [self.rows[at][place] for place in filled(self.rows[at])] if at < len(self.rows) else []
-        if self.ordinal is not None and cells and fold(values.text(self.rows[at][self.ordinal])) in _EXAMPLE:
+        if self.ordinal is not None and cells and fold(values.text(self.rows[at][self.ordinal])) in EXAMPLE:
             return True
-        return len(cells) > 1 and all(isinstance(cell, str) and _IN_BRACKETS.fullmatch(cell) for cell in cells)
+        return len(cells) > 1 and all(isinstance(cell, str) and IN_BRACKETS.fullmatch(cell) for cell in cells)
 
     def _is_maximum(self, at: int) -> bool:
         """Whether a row says the most points of each indicator: 10 | 10 | 20 below the header of a score sheet."""
@@ -231,12 +172,12 @@ class RowReader:
             return False
         row = self.rows[at]
         name = row[self.subject]
-        if name != "" and not (isinstance(name, str) and _MAXIMUM_WORDS.fullmatch(fold(name))):
+        if name != "" and not (isinstance(name, str) and MAXIMUM_WORDS.fullmatch(fold(name))):
             return False
         stated = self.stated - {self.subject}
-        if any(not is_blank(row[place]) and not _points(row[place]) for place in stated):
+        if any(not is_blank(row[place]) and not points(row[place]) for place in stated):
             return False
-        found = [(_points(row[match.at]), match.column.maximum) for match in scored]
+        found = [(points(row[match.at]), match.column.maximum) for match in scored]
         return all(points is not None and most in (None, points) for points, most in found)
 
     def _unsigned(self, found: set[int]) -> set[int]:
@@ -263,7 +204,7 @@ class RowReader:
         """Without row numbers: a header, numbers of columns, a total or a signature."""
         name = fold(values.text(self.rows[at][self.subject]))
         said = self.rows[at][self.subject]
-        if name in self._header_words or is_total(said) or _is_mean(said) or FOOTER.search(name):
+        if name in self._header_words or is_total(said) or is_mean(said) or FOOTER.search(name):
             return True
         return at - self.first < 2 and is_column_numbers(self.rows[at])
 
@@ -320,7 +261,7 @@ class RowReader:
         if at - self.first < 3 and (said := self._said_at_top(at)):
             return said
         texts = [fold(row[at]) for at in places if isinstance(row[at], str) and not is_row_number(row[at])]
-        if not self._numbered(at) and (any(map(is_total, row)) or _is_mean(row[self.subject])):
+        if not self._numbered(at) and (any(map(is_total, row)) or is_mean(row[self.subject])):
             return "total"
         if at > last:
             return self._judge_after(places, texts)
@@ -361,7 +302,7 @@ class RowReader:
         """Whether "hộ nghèo", "diện chính sách" stands in place of a name, with nothing but counts beside it."""
         row = self.rows[at]
         name = row[self.subject]
-        if not self._of_people() or not isinstance(name, str) or not _GROUP.match(nfc(name).lower()):
+        if not self._of_people() or not isinstance(name, str) or not GROUP.match(nfc(name).lower()):
             return False
         return not (self.stated - {self.subject}).intersection(filled(row))
 
@@ -406,41 +347,3 @@ def name_totals(tables: list[Table]) -> None:
 
 def _sum_word(row: list[Any]) -> str:
     return next((fold(cell) for cell in row if is_total(cell)), "")
-
-
-def is_total(cell: Any) -> bool:
-    """Whether a cell begins with a word for a sum."""
-    if not isinstance(cell, str):
-        return False
-    lower = nfc(cell).lower()
-    return bool((_TOTAL_UNMARKED if lower.isascii() else _TOTAL).match(lower))
-
-
-def _is_mean(name: Any) -> bool:
-    """Whether a mean stands where a name would: in another column the same words grade somebody."""
-    return isinstance(name, str) and _MEAN.fullmatch(fold(name)) is not None
-
-
-def _is_other_thing(row: list[Any], name: Any) -> bool:
-    """Whether a row with something in place of a name is a total or numbers the columns, or the name is blank."""
-    return not isinstance(name, str) or not name.strip() or is_total(name) or is_column_numbers(row)
-
-
-def _is_no_name(cell: Any) -> bool:
-    """Whether a cell may be something else than a name, so that a closer look is due."""
-    return not isinstance(cell, str) or len(cell) < 5 or cell.startswith(_TOTAL_NAME)
-
-
-def _points(cell: Any) -> float | None:
-    """The points a cell of a row of maxima says: 10, "(10đ)", "10 điểm"."""
-    if isinstance(cell, float):
-        return cell
-    match = _POINTS.fullmatch(fold(cell)) if isinstance(cell, str) else None
-    return float(match[1]) if match else None
-
-
-def is_row_number(cell: Any) -> bool:
-    """Whether a cell holds a row number."""
-    if isinstance(cell, str):
-        return cell.strip().strip("().").replace(".", "").isdigit()
-    return isinstance(cell, float)

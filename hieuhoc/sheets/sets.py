@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from hieuhoc.sheets import rosters
+from hieuhoc.sheets import rosters, wordings
 from hieuhoc.sheets.columns import Column, Indicator, IndicatorSet, Sheet
 from hieuhoc.sheets.headings import ENOUGH, score
 from hieuhoc.sheets.rows import Table
@@ -103,15 +103,15 @@ def missing(chosen: IndicatorSet, tables: Sequence[Table]) -> list[dict[str, Any
 
 
 # A score sheet names its subjects as their roster does.
-_FAMILY = (rosters.VILLAGE, rosters.HOUSEHOLD_CODE, rosters.HOUSEHOLD_HEAD, rosters.CCCD)
+_FAMILY = (wordings.VILLAGE, wordings.HOUSEHOLD_CODE, wordings.HOUSEHOLD_HEAD, wordings.CCCD)
 _CITIZEN = (
-    rosters.PERSON,
-    rosters.BIRTH_DATE,
-    *rosters.BY_SEX,
-    rosters.SEX,
-    rosters.CCCD,
-    rosters.VILLAGE,
-    rosters.HOUSEHOLD_CODE,
+    wordings.PERSON,
+    wordings.BIRTH_DATE,
+    *wordings.BY_SEX,
+    wordings.SEX,
+    wordings.CCCD,
+    wordings.VILLAGE,
+    wordings.HOUSEHOLD_CODE,
 )
 _IDENTITY = {
     "FAMILY": (_FAMILY, "head_name", rosters.HOUSEHOLDS.unique),

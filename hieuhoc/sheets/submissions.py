@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from hieuhoc.common.text import fold, nfc
-from hieuhoc.sheets import rosters
+from hieuhoc.sheets import rosters, wordings
 from hieuhoc.sheets.columns import Column
 from hieuhoc.sheets.source import Grid
 
@@ -48,11 +48,11 @@ def _column(sheet: Any, key: str) -> Column:
 
 # What a form asks to know whose answers they are, by the name of the question; each goes by its roster's heading.
 IDENTITY: dict[str, Column] = {
-    "village": rosters.VILLAGE,
-    "household_code": rosters.HOUSEHOLD_CODE,
-    "head_name": rosters.HOUSEHOLD_HEAD,
-    "person_name": rosters.PERSON,
-    "birth_date": rosters.BIRTH_DATE,
+    "village": wordings.VILLAGE,
+    "household_code": wordings.HOUSEHOLD_CODE,
+    "head_name": wordings.HOUSEHOLD_HEAD,
+    "person_name": wordings.PERSON,
+    "birth_date": wordings.BIRTH_DATE,
     "clan_name": _column(rosters.CLANS, "name"),
     "organisation_name": _column(rosters.ORGANISATIONS, "name"),
 }

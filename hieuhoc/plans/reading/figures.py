@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hieuhoc.plans.reading.grammar import Sentence
+from hieuhoc.plans.reading.sentence import Sentence
 from hieuhoc.plans.reading.words import Token
 
 _BEFORE = re.compile(

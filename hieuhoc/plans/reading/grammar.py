@@ -7,15 +7,11 @@ figure followed by any other noun is of something else and is left.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from hieuhoc.plans.reading.words import BARE, TITLES, Token
+from hieuhoc.plans.reading.sentence import Sentence, Statement, Subject, figure_leads, is_noun
+from hieuhoc.plans.reading.words import BARE, Token
 
-_FILL = re.compile(
-    r"\s*(?:trở lên\s*)?(?:\(\s*\d[^)]*\)\s*)?(?:(?:trở lên|số|tổng số|trên tổng số|trong tổng số|trong số|các"
-    r"|những|lượng"
-    r"|tỷ lệ|tổng|là|mới|lượt)\s+)*"
-)
 _IN = re.compile(
     r"\s*(?:(?:đang|sinh sống|làm việc|công tác|của|hộ)\s+)*(?:ở|trong|thuộc|tại|của|đối với)\s+"
     r"(?:(?:các|những|mô hình|danh hiệu)\s+)*"
@@ -30,7 +26,6 @@ _ANOTHER_PREDICATE = re.compile(
     r"\s*(?:đều\s+)?(?:phải|có(?! chất)|biết|sử dụng|thành thạo|được(?![^,;.]{0,40}công nhận)|là(?!\s*(?:\d|trên"
     r"|từ|ít nhất|hơn|khoảng|$))|đều)(?!\w)"
 )
-_CLAUSE = re.compile(r"[,;:(]|(?<!\w)(?:và|còn|trong đó|phấn đấu|riêng)(?!\w)")
 _EMPTY = re.compile(
     r"(?:[\s,;./()-]|(?:và|trên|địa bàn|cấp|xã|phường|huyện|tỉnh|thôn|toàn|thuộc|trong|của|ở|tại|các|số"
     r"|tương đương|khác|đó|còn"
@@ -50,90 +45,6 @@ BEARERS = {
 }
 _ASKS = {"REGISTER": "register", "RECOGNISE": "recognise", "TRAIN": "train", "TAKE_PART": "take_part",
          "ORGANISE": "organise", "OTHER": "other"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Whom a figure is said of: titles, kinds of people or bodies, inside which groups, whether registered ones."""
-
-    models: tuple[str, ...] = ()
-    pops: tuple[str, ...] = ()
-    group: str = ""
-    registered: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.models or self.pops or self.group)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A figure with its subject and what is asked; `figure` is the token in the sentence."""
-
-    figure: Token
-    subject: Subject = Subject()
-    measure: str | None = None
-    after: bool = False
-    learning: bool = False
-    shares: bool = False
-
-
-@dataclass
-class Sentence:
-    """A blanked sentence with its tokens, and the places of its figures among them."""
-
-    text: str
-    tokens: Sequence[Token]
-    figures: list[int] = field(init=False)
-    of_titles: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.figures = [at for at, token in enumerate(self.tokens) if token.kind in ("VALUE", "COUNT")]
-        self.of_titles = TITLES.search(self.text) is not None
-
-    def gap(self, one: int, two: int) -> str:
-        """The text between two tokens."""
-        return self.text[self.tokens[one].end : self.tokens[two].start]
-
-    def left(self, nth: int) -> range:
-        """The tokens between the figure before and the nth figure."""
-        return range(self.figures[nth - 1] + 1 if nth else 0, self.figures[nth])
-
-    def right(self, nth: int) -> range:
-        """The tokens between the nth figure and the next; one in brackets does not end what an outer one says."""
-        later = (at for at in self.figures[nth + 1 :] if self.bracketed(self.figures[nth]) or not self.bracketed(at))
-        return range(self.figures[nth] + 1, next(later, len(self.tokens)))
-
-    def bracketed(self, at: int) -> bool:
-        """Whether a token stands in brackets."""
-        before = self.text[: self.tokens[at].start]
-        return before.count("(") > before.count(")")
-
-    def own_left(self, nth: int) -> range:
-        """The tokens before a figure that speak of it: not those that end what a figure before it says."""
-        left = self.left(nth)
-        if nth == 0 or not figure_leads(self, nth - 1):
-            return left
-        begin = self.tokens[self.figures[nth - 1]].end
-        said = self.text[begin : self.tokens[self.figures[nth]].start]
-        cut = max((match.end() for match in _CLAUSE.finditer(said)), default=len(said))
-        return range(next((i for i in left if self.tokens[i].start >= begin + cut), left.stop), left.stop)
-
-    def tail(self, at: int, until: int) -> str:
-        """The text from the end of token `at` to the start of token `until` (or to the end)."""
-        return self.text[self.tokens[at].end : self.tokens[until].start if until < len(self.tokens) else None]
-
-
-def figure_leads(sentence: Sentence, nth: int) -> bool:
-    """Whether the nth figure stands before its subject: "70% gia đình"."""
-    right = sentence.right(nth)
-    if not right or not is_noun(sentence.tokens[right[0]]):
-        return False
-    return _FILL.fullmatch(sentence.gap(sentence.figures[nth], right[0])) is not None
-
-
-def is_noun(token: Token) -> bool:
-    """Whether the token names a title, a population or several titles at once."""
-    return token.kind in ("MODEL", "POP", "JOINT")
 
 
 def statement(sentence: Sentence, nth: int) -> Statement | None:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from hieuhoc.plans.reading import words
 from hieuhoc.plans.reading.document import CAPITALS, Document, Line
 from hieuhoc.plans.reading.figures import Setting, area_of, year_of
-from hieuhoc.plans.reading.grammar import Sentence, Subject, asked, subject_before
+from hieuhoc.plans.reading.grammar import asked, subject_before
 from hieuhoc.plans.reading.result import Span
+from hieuhoc.plans.reading.sentence import Sentence, Subject
 
 _MARKS = (
     ("roman", re.compile(r"(?:phần\s+)?[ivx]{1,5}\s*[.\-)/:]\s*(?=\S)")),

@@ -6,7 +6,8 @@ Where people are named without the groups they are in, the nearest population is
 
 from dataclasses import dataclass
 
-from hieuhoc.plans.reading.grammar import BEARERS, PEOPLE, Statement, Subject
+from hieuhoc.plans.reading.grammar import BEARERS, PEOPLE
+from hieuhoc.plans.reading.sentence import Statement, Subject
 
 _OF_MODEL = {"FAMILY": "households", "CLAN": "clans", "COMMUNITY": "communities", "ORGANISATION": "organisations",
              "COMMUNE": "communes", "DISTRICT": "districts", "PROVINCE": "provinces"}  # fmt: skip

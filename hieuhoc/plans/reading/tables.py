@@ -12,9 +12,10 @@ from decimal import Decimal
 from hieuhoc.plans.reading import words
 from hieuhoc.plans.reading.document import Document, Line
 from hieuhoc.plans.reading.figures import Amount, area_of
-from hieuhoc.plans.reading.grammar import Sentence, Statement, Subject, asked, subject_before
+from hieuhoc.plans.reading.grammar import asked, subject_before
 from hieuhoc.plans.reading.populations import Counted, counted
 from hieuhoc.plans.reading.result import Span
+from hieuhoc.plans.reading.sentence import Sentence, Statement, Subject
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PAST = re.compile(r"kết quả|thực hiện(?! năm sau)|hiện trạng|hiện có|ước|đã đạt|đạt được|thực trạng")

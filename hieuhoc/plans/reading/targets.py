@@ -12,19 +12,11 @@ from hieuhoc.plans.reading import figures, outline, words
 from hieuhoc.plans.reading.activities import columns_of
 from hieuhoc.plans.reading.document import Document
 from hieuhoc.plans.reading.figures import Amount
-from hieuhoc.plans.reading.grammar import (
-    Sentence,
-    Statement,
-    Subject,
-    complete,
-    is_noun,
-    names_of,
-    statement,
-    titles_for,
-)
+from hieuhoc.plans.reading.grammar import complete, names_of, statement, titles_for
 from hieuhoc.plans.reading.outline import Place
 from hieuhoc.plans.reading.populations import Counted, counted
 from hieuhoc.plans.reading.result import Caution, Span, Target
+from hieuhoc.plans.reading.sentence import Sentence, Statement, Subject, is_noun
 from hieuhoc.plans.reading.tables import Cell, TargetTable
 
 _NOWHERE = {"past", "money", "report"}
