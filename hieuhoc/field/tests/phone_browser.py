@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -16,12 +17,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils.timezone import now
+from PIL import Image
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 
 from hieuhoc.criteria import sets, shape
 from hieuhoc.criteria.models import CriteriaSet, CriteriaVersion, Indicator
+from hieuhoc.dossiers.models import Dossier
+from hieuhoc.registry.models import Subject
 from tests import browser
 
+SENT, SEND = "text=✓ Đã gửi hết", "#/hop"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
 
 
@@ -149,3 +154,53 @@ def shipped(world: Any, code: str) -> CriteriaVersion:
     made.refresh_from_db()
     world.versions[criteria.model] = made
     return made
+
+
+@pytest.fixture
+def village(world):
+    """Làng Ring with three households; two are registered, of one something is answered."""
+    for code in ("demo-family", "demo-clan", "demo-community"):
+        shipped(world, code)
+    world.round()
+    world.bia = world.household("Ksor H'Bia", code="001", details={"members": 4})
+    world.blon = world.household("Siu Blơn", code="002", details={"members": 6})
+    world.nay = world.household("Nay H'Ươm", code="003")
+    world.dossier(subject=world.bia, answers={"GD-1.1": {"value": 8, "by": world.ksor.pk, "at": "", "rev": 1}})
+    world.dossier(subject=world.nay)
+    return world
+
+
+def picture(width: int = 2400) -> bytes:
+    """A photo as a camera makes it: large, and saying where it was taken."""
+    noise = Image.effect_noise((width, width * 3 // 4), 60).convert("RGB")
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (13.0, 58.0, 1.0), 3: "E", 4: (108.0, 0.0, 1.0)}
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=92, exif=exif)
+    return out.getvalue()
+
+
+def answered(subject: Subject) -> dict[str, Any]:
+    """What the server has of the subject."""
+    return {key: said["value"] for key, said in Dossier.objects.get(subject=subject).answers.items()}
+
+
+def give(page: Page, subject: Subject, key: str, value: int) -> None:
+    """Tap a score, and wait until the phone has it."""
+    page.evaluate("to => { location.hash = to }", f"#/muc/{subject.pk}")
+    page.click(f"[id='i-{key}-{value}']")
+    page.wait_for_selector(f"[id='i-{key}-{value}'][aria-pressed=true]")
+
+
+def in_box(page: Page, person: Any) -> list[dict[str, Any]]:
+    """The envelopes on the phone's disk."""
+    return page.evaluate(
+        """id => new Promise((done) => {
+          const open = indexedDB.open(`hieuhoc-field-${id}`);
+          open.onsuccess = () => {
+            const all = open.result.transaction("box").objectStore("box").getAll();
+            all.onsuccess = () => { open.result.close(); done(all.result.map((one) => one.body)); };
+          };
+        })""",
+        person.pk,
+    )
