@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import JSONField, Model
@@ -16,6 +19,7 @@ from django.db.models.base import ModelState
 M = TypeVar("M", bound=Model)
 # Among ids: written so that the plan does not depend on how many they are, else the server would plan every time.
 AMONG = "any((select %s::uuid[])::uuid[])"
+PLAIN = (UUID, int, Decimal, float, date)  # what reads the same in an array as it is written
 SERVER: Any = connection  # of config.postgres
 
 
@@ -47,7 +51,11 @@ def array(values: Iterable[Any]) -> str:
 def _element(value: Any) -> str:
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return "null" if value is None else str(value)
+    if value is None:
+        return "null"
+    if not isinstance(value, PLAIN):
+        raise TypeError(f"{type(value).__name__} in a list for the database")
+    return str(value)
 
 
 def made(model: type[M], columns: tuple[str, ...], row: Sequence[Any]) -> M:

@@ -23,7 +23,7 @@ select dossier_id, count(*) from dossiers_evidence
 
 STORE = """
 insert into dossiers_evidence (id, dossier_id, indicator, file_id, note, added_by_id, added_at)
-select id, dossier, indicator, file, note, %s::bigint, now()
+select id, dossier, indicator, file, note, %s::bigint, clock_timestamp()
   from jsonb_to_recordset(%s::jsonb) as r (id uuid, dossier uuid, indicator text, file uuid, note text)
 """
 

@@ -48,17 +48,21 @@ select {FOUND}, d.id, d.state
   left join rounds_round r on r.id = w.round
   left join dossiers_dossier d on d.round_id = w.round and d.subject_id = w.id
 """
-# The same, with the dossiers locked and read: for letters that write into dossiers that are there. Only those where
-# their writer may write today: nobody holds up a village that is not theirs.
 TO_LOCK = """(d.round_id, d.subject_id) in (select round, id from wanted)
-   and d.place_id in (select descendant_id from reached)"""
-KNOWN_LOCKED = f"""{WANTED}, locked as (
+   and not (%(only_near)s::bool and (select is_so from far))"""
+# The same, with the dossiers locked and read, all in one order: for letters that write into dossiers that are there.
+# With ``only_near`` none is locked, nor told, where one of them is ``far``: out of its writer's reach today.
+KNOWN_LOCKED = f"""{WANTED}, far as (
+    select exists (
+        select from dossiers_dossier x join wanted w on x.round_id = w.round and x.subject_id = w.id
+         where x.place_id not in (select descendant_id from reached)
+    ) as is_so
+), locked as (
 {LOCK.format(which=TO_LOCK)})
-select {FOUND}, d.id, coalesce(l.state, d.state), l.*
+select {FOUND}, l.id, l.state, (select is_so from far), l.*
   from wanted w
   left join rounds_round r on r.id = w.round
-  left join dossiers_dossier d on d.round_id = w.round and d.subject_id = w.id
-  left join locked l on l.id = d.id
+  left join locked l on l.round_id = w.round and l.subject_id = w.id
 """
 INTO_DOSSIERS = {Kind.ANSWER, Kind.PHOTO}
 
@@ -133,6 +137,7 @@ class Desk:
     new: set[UUID] = field(default_factory=set)
     guarded: bool = True
     locked: Locked | None = None  # the dossiers as they stand, until something is done with them
+    far: bool = False  # whether dossiers were left unread, because not all are within reach today
 
     def day(self, letter: Letter) -> date:
         """The day on which the right for this letter is needed."""
@@ -161,9 +166,12 @@ class Desk:
         except NOT_DONE as no:
             return refused("not_possible", str(no))
 
-    def know(self, letters: Iterable[Letter]) -> None:
+    def know(self, letters: Iterable[Letter], *, only_near: bool = False) -> None:
         """Read what the letters are about, in one statement: subjects, rounds, and the dossiers of both; and whether
         their writer may write there today, for ``gate``.
+
+        ``only_near``: it is not known yet which of the letters may be done. Where a dossier to be written into is out
+        of reach today, none is locked and ``far`` says so: ask again for those that may.
         """
         letters = list(letters)
         pairs = {(one.subject, one.round, one.place) for one in letters if one.subject}
@@ -171,10 +179,13 @@ class Desk:
             return
         lock = all(one.kind in INTO_DOSSIERS for one in letters)
         subjects, rounds, places = (list(column) for column in zip(*pairs, strict=True))
-        values = to_reach(self.by, WRITE, places, self.today) | {"subjects": subjects, "rounds": rounds}
+        values = to_reach(self.by, WRITE, places, self.today)
+        values |= {"subjects": subjects, "rounds": rounds, "only_near": only_near}
         found = rows.ask(KNOWN_LOCKED if lock else KNOWN, values)
         was_reached(self.by, WRITE, {row[0]: row[1] for row in found}, self.today)
-        self.locked = _locked(found) if lock else None
+        self.far = lock and only_near and found[0][13]
+        held = {row[11]: row[14:] for row in found if row[11]}
+        self.locked = read_locked(held.values()) if lock and not self.far else None
         for _, _, made_id, pk, model, place, commune, round_id, whose, state, year, dossier, stands, *_ in found:
             if pk is not None:
                 self.subjects[pk] = Known(pk, model, place, commune)
@@ -183,12 +194,6 @@ class Desk:
                 self.rounds[round_id] = Year(whose, state, year)
             if dossier is not None:
                 self.dossiers[round_id, pk] = Standing(dossier, stands)
-
-
-def _locked(found: list[tuple]) -> Locked | None:
-    """The dossiers of ``KNOWN_LOCKED``; None where one of them was not locked and has to be, if at all, later."""
-    there = {row[11]: row[13:] for row in found if row[11]}
-    return None if any(version is None for version, *_ in there.values()) else read_locked(there.values())
 
 
 def gate(desk: Desk, letters: Iterable[Letter]) -> None:

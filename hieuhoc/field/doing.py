@@ -208,12 +208,15 @@ def _open(desk: Desk, envelopes: Iterable[Envelope]) -> dict[UUID, int]:
             letters.append(shapes.read(envelope.body))
         except Unreadable as no:
             desk.ends[envelope.made_id] = refused(no.code, str(no))
-    desk.know(letters)
+    desk.know(letters, only_near=True)
     gate(desk, letters)
     places = _known_places(desk, letters)
     allowed = [one for one in letters if one.id not in desk.ends]
     applying.out_of_reach(desk, allowed)
-    for group in order.steps((one for one in allowed if one.id not in desk.ends), desk.subject_of):
+    allowed = [one for one in allowed if one.id not in desk.ends]
+    if desk.far:
+        desk.know(allowed)
+    for group in order.steps(allowed, desk.subject_of):
         applying.do(desk, group)
     return places
 

@@ -205,3 +205,18 @@ def test_a_right_is_asked_once_within_the_block_and_anew_after_it(world, django_
         with django_assert_num_queries(1):
             assert access.reached(world.ksor, "dossier.read", ring) == set()
     assert access.reached(world.ksor, "dossier.write", ring) == set()
+
+
+def test_within_the_block_nobody_gets_the_right_of_another(world):
+    ring = {world.ring.pk}
+    with access.asked_once():
+        assert access.reached(world.ksor, "dossier.write", ring) == ring
+        assert access.reached(world.lan, "dossier.write", ring) == set()
+
+
+def test_a_right_asked_for_some_places_follows_the_tree_of_the_day(world):
+    """Làng Ring stands under xã Ia Tôr since 1/7/2025: whoever had the commune's post before had no right there."""
+    world.post(world.lan, "commune_officer", world.ia_tor, date(2025, 1, 1), None)
+    ring = {world.ring.pk}
+    assert access.reached(world.lan, "dossier.write", ring, date(2025, 7, 1)) == ring
+    assert access.reached(world.lan, "dossier.write", ring, date(2025, 6, 30)) == set()

@@ -1,5 +1,7 @@
 """Rows of hand-written statements become instances, whatever the order of their columns."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.utils import OperationalError
 from hypothesis import given
@@ -43,6 +45,12 @@ def test_a_list_arrives_by_its_name_too():
     assert rows.ask("select %(words)s::text[]", {"words": ["null", "", '"', "\\", "{}", " a,b "]}) == [
         (["null", "", '"', "\\", "{}", " a,b "],)
     ]
+
+
+@pytest.mark.parametrize("value", [b"ab", timedelta(days=1, hours=2), [1]], ids=["bytes", "interval", "list"])
+def test_what_would_arrive_as_something_else_is_not_sent(value):
+    with pytest.raises(TypeError, match="in a list for the database"):
+        rows.array([value])
 
 
 def test_errors_are_those_of_the_framework():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from threading import Event, Thread
 from uuid import UUID
 
@@ -10,11 +11,17 @@ from django.db import connection, transaction
 
 from hieuhoc.audit.models import Entry
 from hieuhoc.common import rows
-from hieuhoc.dossiers.models import Dossier
+from hieuhoc.common.ids import uuid7
+from hieuhoc.dossiers import actions as dossiers
+from hieuhoc.dossiers.answering import Given
+from hieuhoc.dossiers.models import Dossier, Evidence
 from hieuhoc.field import doing
-from hieuhoc.field.models import Envelope
+from hieuhoc.field.desk import Desk
+from hieuhoc.field.models import Envelope, Photo
 from hieuhoc.field.tests.phones import Phone
-from tests.beside import at_once
+from hieuhoc.files.models import StoredFile
+from hieuhoc.registry import actions as registry
+from tests.beside import at_once, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APPLIED = ("applied", "")
@@ -127,3 +134,86 @@ def test_nobody_holds_up_a_village_that_is_not_theirs(world, near):
     with transaction.atomic():
         Dossier.objects.select_for_update().get(pk=dossier.pk)
         assert at_once(refused) == [[("refused", "not_yours" if near else "no_right")]]
+
+
+def test_an_answer_waits_for_an_unregistration_and_then_for_the_next_registration(world, phone):
+    """The dossier it waited for is gone: it is held as if it had come a moment later."""
+    house = world.dossier().subject
+    answer = phone.answers(house, "T-1", 45)
+    with ExitStack() as beside:
+        with transaction.atomic():
+            dossiers.unregister([Dossier.objects.get().pk], by=world.minh, reason="Nhầm nhà")
+            told = beside.enter_context(waiting(sends(phone, [[answer]])))
+        assert told.result(30) == [("held", "no_base")]
+    assert phone.sends(phone.makes("register", house)) == [APPLIED]
+    assert Dossier.objects.get().answers["T-1"]["value"] == 45
+
+
+def test_an_answer_finds_the_dossier_that_took_the_place_of_the_one_it_waited_for(world, phone):
+    old = world.dossier()
+    with ExitStack() as beside:
+        with transaction.atomic():
+            dossiers.unregister([old.pk], by=world.minh, reason="Nhầm năm")
+            dossiers.register(old.round_id, old.model, by=world.minh, ids=[old.subject_id])
+            told = beside.enter_context(waiting(sends(phone, [[phone.answers(old.subject, "T-1", 45)]])))
+        assert told.result(30) == [APPLIED]
+    assert Dossier.objects.get().answers["T-1"]["value"] == 45
+
+
+def test_a_house_that_moves_away_while_it_is_waited_for_is_theirs_no_more(world, phone):
+    dossier = world.dossier()
+    with ExitStack() as beside:
+        with transaction.atomic():
+            registry.move(dossier.subject_id, place_id=world.phung.pk, by=world.minh, reason="Chuyển làng")
+            told = beside.enter_context(waiting(sends(phone, [[phone.answers(dossier.subject, "T-1", 45)]])))
+        assert told.result(30) == [("refused", "not_yours")]
+    assert Dossier.objects.get().answers == {}
+
+
+def test_dossiers_are_locked_in_one_order_also_where_a_house_has_moved(world):
+    """Whoever waits for the first holds none of the later ones: a page that takes both in their order may go on."""
+    moved = world.dossier(subject=world.household("Siu Blơn", place=world.phung))
+    stayed = world.dossier(subject=world.household("Ksor An"))
+    assert moved.pk < stayed.pk
+    phone = Phone(world.minh, world.ring, world.round())
+    bodies = [phone.answers(one.subject, "T-1", 45) for one in (stayed, moved)]
+    with ExitStack() as beside:
+        with transaction.atomic():
+            Dossier.objects.select_for_update().get(pk=moved.pk)
+            told = beside.enter_context(waiting(sends(phone, [bodies])))
+            Dossier.objects.select_for_update(nowait=True).get(pk=stayed.pk)
+        assert told.result(30) == [APPLIED] * 2
+
+
+def test_a_photo_of_a_house_that_has_moved_meets_the_withdrawal_that_came_after_it(world, monkeypatch):
+    """The house withdraws between the two questions about it; the photo came before that and belongs."""
+    dossier = world.dossier(subject=world.household("Siu Blơn", place=world.phung))
+    phone = Phone(world.minh, world.ring, world.round())
+    file = StoredFile.objects.create(sha256="0" * 64, kind="jpeg", size=1, name="a.jpg")
+    shot = Photo.objects.create(pk=uuid7(), person=world.minh, size=1, sha256="0" * 64, have=1, file=file)
+    photo = phone.makes("photo", dossier.subject, photo=str(shot.pk))
+    withdraw = phone.makes("withdraw", dossier.subject, reason="Chuyển đi")
+    know = Desk.know
+
+    def then_withdrawn(desk, letters, **more):
+        know(desk, letters, **more)
+        monkeypatch.undo()
+        assert at_once(sends(phone, [[withdraw]])) == [[APPLIED]]
+
+    monkeypatch.setattr(Desk, "know", then_withdrawn)
+    assert phone.sends(photo) == [APPLIED]
+    assert Evidence.objects.get().dossier == dossier
+
+
+@pytest.mark.parametrize("mixed", [False, True], ids=["answers", "answer and note"])
+def test_an_answer_that_waits_for_another_writer_keeps_what_that_one_wrote(world, phone, mixed):
+    dossier = world.dossier()
+    bodies = [phone.answers(dossier.subject, "T-1", 45)]
+    bodies += [phone.makes("note", dossier.subject, text="Đã hỏi")] if mixed else []
+    with ExitStack() as beside:
+        with transaction.atomic():
+            dossiers.answer_many([Given(dossier.pk, "T-2", 40)], by=world.minh)
+            told = beside.enter_context(waiting(sends(phone, [bodies])))
+        assert told.result(30) == [APPLIED] * len(bodies)
+    stands = Dossier.objects.get().answers
+    assert {key: cell["value"] for key, cell in stands.items()} == {"T-1": 45, "T-2": 40}

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 from django.utils.timezone import localdate, now
 
-from hieuhoc.accounts.models import Post
+from hieuhoc.accounts.models import Post, User
 from hieuhoc.audit.models import Entry
 from hieuhoc.common.ids import uuid7
 from hieuhoc.dossiers import actions as dossiers
-from hieuhoc.dossiers.models import Dossier, State
+from hieuhoc.dossiers.models import Dossier, Evidence, State
 from hieuhoc.field import actions, doing, leftover
 from hieuhoc.field.models import Envelope, Photo, StandIn
 from hieuhoc.field.tests.phones import Phone
@@ -299,6 +299,27 @@ def test_one_envelope_is_few_questions(world, phone, kind, most, django_assert_m
     phone.sends(first)  # the set of criteria is read once by a process
     with django_assert_max_num_queries(most):
         assert phone.sends(second) == [APPLIED]
+
+
+def test_photos_of_one_delivery_keep_their_order(world, phone):
+    house = world.dossier().subject
+    file = StoredFile.objects.create(sha256="0" * 64, kind="jpeg", size=1, name="a.jpg")
+    made = {"person": world.ksor, "size": 1, "sha256": "0" * 64, "have": 1, "file": file}
+    shots = [Photo.objects.create(pk=uuid7(), **made) for _ in range(6)]
+    phone.sends(*(phone.makes("photo", house, photo=str(one.pk), note=str(n)) for n, one in enumerate(shots)))
+    assert list(Evidence.objects.order_by("added_at").values_list("note", flat=True)) == list("012345")
+    assert Evidence.objects.values("added_at").distinct().count() == 6
+
+
+def test_a_writer_whose_account_is_stopped_writes_nothing_that_waited(world, phone):
+    """Woken by somebody else's registration, the answer is done by its writer's rights of now."""
+    house = world.household()
+    assert phone.sends(phone.answers(house, "T-1", 45)) == [HELD]
+    User.objects.filter(pk=world.ksor.pk).update(is_active=False)
+    other = Phone(world.minh, world.ring, world.round())
+    assert other.sends(other.makes("register", house)) == [APPLIED]
+    assert stands(house.pk) == {}
+    assert Envelope.objects.get(kind="answer").code == "no_right"
 
 
 def test_what_breaks_us_is_kept_shown_and_blocks_nobody(world, phone, monkeypatch):

@@ -76,11 +76,13 @@ export async function reload() {
   const { db, person } = desk();
   const known = await one(db, "state", "known");
   const said = (await one(db, "state", "said")) ?? {};
-  const [wanted, chosen] = [await one(db, "state", "place"), await one(db, "state", "round")];
   const [subjects, dossiers] = [await all(db, "subjects"), await all(db, "dossiers")];
   const fresh = (await people()).find((who) => who.id === person.id) ?? person;
-  // What was said while this was read is in memory: the last word.
-  Object.assign(desk(), { known, said: { ...said, ...desk().said }, wanted: desk().wanted ?? wanted, chosen: desk().chosen ?? chosen, subjects, dossiers, person: fresh });
+  // Who answers may have been said while this was read: the last word is in memory.
+  Object.assign(desk(), { known, said: { ...said, ...desk().said }, subjects, dossiers, person: fresh });
+  // Place and year may have been chosen in another tab: the last word is in the store, read at once and last.
+  const [wanted, chosen] = await act(db, ["state"], "readonly", (tx) => Promise.all(["place", "round"].map((name) => ask(tx.objectStore("state").get(name)))));
+  Object.assign(desk(), { wanted, chosen });
   await reloadBox();
 }
 
@@ -106,9 +108,9 @@ export const rounds = () => [...(desk().known?.rounds ?? [])].sort((a, b) => b.y
 
 /** Work in another of the open rounds, also when the phone starts again. @param {number} id */
 export async function workIn(id) {
+  await keep(desk().db, "state", id, "round");
   desk().chosen = id;
   redraw();
-  await keep(desk().db, "state", id, "round");
 }
 
 /** The round worked in: the latest of those open, unless another was chosen. @returns {Round|undefined} */
@@ -236,9 +238,9 @@ export async function wasRead(id) {
 
 /** Work at another place of this person: its lists come with the next pull. @param {number} place */
 export async function moveTo(place) {
+  await keep(desk().db, "state", place, "place");
   desk().wanted = place;
   redraw();
-  await keep(desk().db, "state", place, "place");
   sendSoon();
 }
 
