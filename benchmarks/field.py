@@ -139,7 +139,7 @@ def made(there: dict, photos: list[str]) -> list[dict]:
 def parts(requests: list[bytes]) -> list[list[bytes]]:
     """The requests of each client, whole houses each."""
     each, left = divmod(len(requests), CLIENTS)
-    assert not left and (not HOUSES // 3 % CLIENTS), (len(requests), HOUSES)
+    assert not left and HOUSES // 3 % CLIENTS == 0, (len(requests), HOUSES)
     return [requests[each * one : each * (one + 1)] for one in range(CLIENTS)]
 
 

@@ -23,7 +23,9 @@ def waiting(act: Callable[[], Any]) -> Iterator[Future]:
     """Within the block the act, begun elsewhere, waits for a row that this transaction holds; then see its result."""
     with ThreadPoolExecutor(1) as pool:
         begun = pool.submit(_alone, act)
+        until = time.monotonic() + 30
         while not (begun.done() or _somebody_waits()):
+            assert time.monotonic() < until, "nobody waits"
             time.sleep(0.01)
         assert not begun.done(), begun.result()
         yield begun

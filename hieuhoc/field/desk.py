@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -41,6 +41,7 @@ with reached as ({REACHED}), wanted as (
         select id, model, place_id, commune_id from registry_subject where id = t.id limit 1
       ) s on true
 )"""
+# The columns of ``Found`` but for the dossier.
 FOUND = "w.place, w.may, w.made_id, w.id, w.model, w.place_id, w.commune_id, r.id, r.place_id, r.state, r.year"
 KNOWN = f"""{WANTED}
 select {FOUND}, d.id, d.state
@@ -65,6 +66,27 @@ select {FOUND}, l.id, l.state, (select is_so from far), l.*
   left join locked l on l.round_id = w.round and l.subject_id = w.id
 """
 INTO_DOSSIERS = {Kind.ANSWER, Kind.PHOTO}
+
+
+class Found(NamedTuple):
+    """What ``KNOWN`` and ``KNOWN_LOCKED`` tell of one letter; None where there is no such thing."""
+
+    place: int
+    may: bool
+    made_id: UUID
+    subject: Any
+    model: Any
+    home: Any
+    commune: Any
+    round: Any
+    whose: Any
+    round_state: Any
+    year: Any
+    dossier: Any
+    state: Any
+
+
+OF_FOUND = len(Found._fields)
 
 
 @dataclass(frozen=True)
@@ -178,22 +200,28 @@ class Desk:
         if not pairs:
             return
         lock = all(one.kind in INTO_DOSSIERS for one in letters)
+        self.far, self.locked = False, None
         subjects, rounds, places = (list(column) for column in zip(*pairs, strict=True))
         values = to_reach(self.by, WRITE, places, self.today)
         values |= {"subjects": subjects, "rounds": rounds, "only_near": only_near}
-        found = rows.ask(KNOWN_LOCKED if lock else KNOWN, values)
-        was_reached(self.by, WRITE, {row[0]: row[1] for row in found}, self.today)
-        self.far = lock and only_near and found[0][13]
-        held = {row[11]: row[14:] for row in found if row[11]}
-        self.locked = read_locked(held.values()) if lock and not self.far else None
-        for _, _, made_id, pk, model, place, commune, round_id, whose, state, year, dossier, stands, *_ in found:
-            if pk is not None:
-                self.subjects[pk] = Known(pk, model, place, commune)
-                self.stand_ins |= {made_id: pk} if made_id != pk else {}
-            if round_id is not None:
-                self.rounds[round_id] = Year(whose, state, year)
-            if dossier is not None:
-                self.dossiers[round_id, pk] = Standing(dossier, stands)
+        asked = rows.ask(KNOWN_LOCKED if lock else KNOWN, values)
+        found = [(Found(*row[:OF_FOUND]), row[OF_FOUND:]) for row in asked]
+        was_reached(self.by, WRITE, {one.place: one.may for one, _ in found}, self.today)
+        if lock:
+            self.far = only_near and any(is_far for _, (is_far, *_) in found)
+            held = {one.dossier: dossier for one, (_, *dossier) in found if one.dossier}
+            self.locked = None if self.far else read_locked(held.values())
+        for one, _ in found:
+            self._lay_down(one)
+
+    def _lay_down(self, one: Found) -> None:
+        if one.subject is not None:
+            self.subjects[one.subject] = Known(one.subject, one.model, one.home, one.commune)
+            self.stand_ins |= {one.made_id: one.subject} if one.made_id != one.subject else {}
+        if one.round is not None:
+            self.rounds[one.round] = Year(one.whose, one.round_state, one.year)
+        if one.dossier is not None:
+            self.dossiers[one.round, one.subject] = Standing(one.dossier, one.state)
 
 
 def gate(desk: Desk, letters: Iterable[Letter]) -> None:

@@ -67,6 +67,19 @@ class Handset:
         page.wait_for_selector(wait)
         return page
 
+    def visit(self) -> Page:
+        """The list, once everything has been fetched and sent: what most days begin with."""
+        page = self.open(wait="#rows a")
+        page.wait_for_selector(SENT)
+        return page
+
+    def cut_off(self) -> Page:
+        """The list after a whole visit, with the network cut: from here on the phone is in the hills."""
+        page = self.visit()
+        self.settled(page)
+        self.offline()
+        return page
+
     def look(self, where: str, *, wait: str = "h1") -> Page:
         """The last page, gone to another of its screens."""
         page = self.start().pages[-1]

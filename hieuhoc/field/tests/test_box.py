@@ -29,10 +29,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 def test_what_was_done_offline_survives_the_death_of_the_browser_and_arrives(village, phone):
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    handset.settled(page)
-    page.wait_for_selector(SENT)
-    handset.offline()
+    page = handset.cut_off()
     give(page, village.bia, "GD-1.2", 7)
     page.set_input_files("[id='photo-GD-1.2']", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
     page.wait_for_selector(".thumbs img")
@@ -85,8 +82,7 @@ def _answer(answer: dict[str, Any], route: Any) -> None:
 
 def test_nothing_but_a_receipt_empties_the_box(village, phone):
     handset = phone(village.ksor, background=False)
-    page = handset.open(wait="#rows a")
-    page.wait_for_selector(SENT)
+    page = handset.visit()
     handset.offline()
     give(page, village.bia, "GD-1.2", 7)
     kept = in_box(page, village.ksor)
@@ -109,8 +105,7 @@ def test_nothing_but_a_receipt_empties_the_box(village, phone):
 
 def test_a_lost_receipt_makes_a_duplicate_that_is_done_once(village, phone):
     handset = phone(village.ksor, background=False)
-    page = handset.open(wait="#rows a")
-    page.wait_for_selector(SENT)
+    page = handset.visit()
 
     def lose(route):
         route.fetch()
@@ -132,8 +127,7 @@ def test_a_lost_receipt_makes_a_duplicate_that_is_done_once(village, phone):
 
 def test_signed_out_it_says_so_and_the_way_back_leads_here(village, phone):
     handset = phone(village.ksor, background=False)
-    page = handset.open(wait="#rows a")
-    page.wait_for_selector(SENT)
+    page = handset.visit()
     handset.sign_out()
     give(page, village.bia, "GD-1.2", 7)
     link = page.locator("#head a", has_text="Đăng nhập")
@@ -145,8 +139,7 @@ def test_signed_out_it_says_so_and_the_way_back_leads_here(village, phone):
 def test_two_people_on_one_phone_have_two_boxes(village, phone):
     other = village.user("rcom-lan", "village_recorder", village.ring, full_name="Rơ Com Lan")
     handset = phone(village.ksor, background=False)
-    page = handset.open(wait="#rows a")
-    page.wait_for_selector(SENT)
+    page = handset.visit()
     handset.offline()
     give(page, village.bia, "GD-1.2", 7)
     handset.sign_in(other)
@@ -202,8 +195,7 @@ def test_a_pin_locks_the_box_and_leaving_with_unsent_work_asks_first(village, ph
 
 def test_a_photo_goes_on_where_it_stopped(village, phone):
     handset = phone(village.ksor, background=False)
-    page = handset.open(wait="#rows a")
-    page.wait_for_selector(SENT)
+    page = handset.visit()
     asked: list[str] = []
 
     def break_off(route):
@@ -227,8 +219,7 @@ def test_a_photo_goes_on_where_it_stopped(village, phone):
 
 def test_a_photo_that_is_with_the_commune_is_taken_back(village, phone):
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    page.wait_for_selector(SENT)
+    page = handset.visit()
     page.evaluate("to => { location.hash = to }", f"#/muc/{village.bia.pk}")
     for _ in range(2):
         page.set_input_files("[id='photo-GD-1.2']", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
@@ -252,8 +243,7 @@ def test_a_photo_that_is_with_the_commune_is_taken_back(village, phone):
 
 def test_the_box_as_a_file_is_what_would_have_been_sent(village, phone):
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    page.wait_for_selector(SENT)
+    page = handset.visit()
     handset.offline()
     give(page, village.bia, "GD-1.2", 7)
     page.set_input_files("[id='photo-GD-1.2']", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
@@ -328,9 +318,8 @@ def test_who_forgot_the_pin_signs_in_anew_and_keeps_the_box(village, phone):
 
 def test_after_an_update_of_the_server_the_box_is_still_there(village, phone, monkeypatch):
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
+    page = handset.visit()
     handset.settled(page)
-    page.wait_for_selector(SENT)
     before = page.evaluate("caches.keys()")
     handset.offline()
     give(page, village.bia, "GD-1.2", 7)
@@ -360,10 +349,7 @@ def test_what_the_phone_cannot_keep_is_said_and_not_shown_as_kept(village, phone
 
 def test_with_the_page_closed_the_worker_sends_when_there_is_a_network_again(village, phone):
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    handset.settled(page)
-    page.wait_for_selector(SENT)
-    handset.offline()
+    page = handset.cut_off()
     give(page, village.bia, "GD-1.2", 7)
     page.wait_for_function("navigator.serviceWorker.ready.then((at) => at.sync.getTags()).then((tags) => tags.length)")
     wake = handset.waker(page)

@@ -19,10 +19,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 def test_after_one_visit_it_opens_without_a_network(village, phone):
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    handset.settled(page)
-    page.wait_for_selector(SENT)
-    handset.offline()
+    page = handset.cut_off()
     page.reload()
     page.wait_for_selector("text=Ksor H'Bia")
     again = handset.open(wait="#rows a")
@@ -33,8 +30,7 @@ def test_after_one_visit_it_opens_without_a_network(village, phone):
 
 def test_what_the_commune_says_is_shown_until_it_was_read(village, phone):
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    page.wait_for_selector(SENT)
+    page = handset.visit()
     handset.offline()
     give(page, village.bia, "GD-1.1", 5)
     dossiers.answer(Dossier.objects.get(subject=village.bia).pk, {"GD-1.1": 9}, by=village.minh)
@@ -102,10 +98,7 @@ def test_the_list_of_300_households_on_a_slow_phone(village, phone):
         for one in village.many
     )
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    handset.settled(page)
-    page.wait_for_selector(SENT)
-    handset.offline()
+    page = handset.cut_off()
     slow = handset.start().new_cdp_session(page)
     slow.send("Emulation.setCPUThrottlingRate", {"rate": 6})
     page.reload()
@@ -214,10 +207,7 @@ def test_whoever_writes_in_two_villages_goes_from_one_to_the_other(village, phon
     village.post(village.ksor, "village_recorder", village.phung)
     nextdoor = village.household("Rơ Châm Phưn", place=village.phung)
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    handset.settled(page)
-    page.wait_for_selector(SENT)
-    handset.offline()
+    page = handset.cut_off()
     handset.look(f"#/muc/{nextdoor.pk}", wait="#register")
     page.click("#register")
     give(page, nextdoor, "GD-1.1", 9)
@@ -243,10 +233,7 @@ def test_two_open_rounds_are_told_apart(village, phone):
     """The year that was chosen stays chosen when the phone starts again, and stands on every screen."""
     last = village.round(village.round().year - 1)
     handset = phone(village.ksor)
-    page = handset.open(wait="#rows a")
-    handset.settled(page)
-    page.wait_for_selector(SENT)
-    handset.offline()
+    page = handset.cut_off()
     page.get_by_role("group", name="Đợt xét").get_by_role("button", name=f"Năm {last.year}").click()
     page.wait_for_selector(f"h1:has-text('Đợt xét năm {last.year}')")
     shot(page, "field-two-rounds-360")
@@ -263,3 +250,19 @@ def test_two_open_rounds_are_told_apart(village, phone):
     page.wait_for_selector(SENT)
     said = {one.round_id: one.answers["GD-1.1"]["value"] for one in Dossier.objects.filter(subject=village.bia)}
     assert said == {last.pk: 5, village.round().pk: 8}
+
+
+def test_a_year_chosen_in_another_tab_counts(village, phone):
+    """Both tabs write into the same box: the last choice is the one, whichever tab made it."""
+    this = village.round().year
+    village.round(this - 1)
+    handset = phone(village.ksor)
+    one = handset.visit()
+    one.get_by_role("group", name="Đợt xét").get_by_role("button", name=f"Năm {this}").click()
+    two = handset.visit()
+    two.get_by_role("group", name="Đợt xét").get_by_role("button", name=f"Năm {this - 1}").click()
+    two.wait_for_selector(f"h1:has-text('Đợt xét năm {this - 1}')")
+    one.evaluate("to => { location.hash = to }", SEND)
+    one.click("#send")
+    one.evaluate("location.hash = '#/'")
+    one.wait_for_selector(f"h1:has-text('Đợt xét năm {this - 1}')")

@@ -1,8 +1,10 @@
 """Rounds: opened with what is usual, changed, closed and opened again; versions pinned; their pages."""
 
+from contextlib import ExitStack
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -13,6 +15,7 @@ from hieuhoc.dossiers.models import State
 from hieuhoc.registry.models import Model
 from hieuhoc.rounds import actions, queries
 from hieuhoc.rounds.models import Round
+from tests.beside import at_once, waiting
 
 OPEN, LIST = reverse("rounds:open"), reverse("rounds:list")
 
@@ -239,3 +242,28 @@ def test_a_model_is_judged_by_a_version_published_for_it(world):
 def test_an_open_year_is_not_opened_again(world):
     with pytest.raises(actions.Refused, match="đang mở"):
         actions.reopen_round(world.round().pk, by=world.minh, reason="x")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("first", "second"), [(False, True), (True, False), (True, True)])
+def test_who_holds_a_round_alone_and_who_holds_it_beside_others_wait_for_each_other(world, first, second):
+    round_ = world.round()
+    with ExitStack() as beside:
+        with transaction.atomic():
+            queries.hold(round_.pk, alone=first)
+            told = beside.enter_context(waiting(lambda: held(round_, second)))
+        assert told.result(30) == round_.year
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_hold_a_round_beside_others_do_not_wait(world):
+    round_ = world.round()
+    with transaction.atomic():
+        queries.hold(round_.pk, alone=False)
+        assert at_once(lambda: held(round_, False)) == [round_.year]
+
+
+def held(round_, alone):
+    """The round's year, as told to who has held it."""
+    with transaction.atomic():
+        return queries.hold(round_.pk, alone=alone).year
